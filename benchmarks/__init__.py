@@ -1,0 +1,1 @@
+"""How fast On Record is, and how much memory it takes."""

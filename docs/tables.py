@@ -1,0 +1,236 @@
+"""The pages' tables, made from the files that the gate, the benchmarks and the scorer write; each says so where nothing is measured yet."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from evals import gate, golden
+
+ROOT = Path(__file__).resolve().parent.parent
+GATE = ROOT / "evals" / "figures.json"
+FLOORS = ROOT / "evals" / "floors.toml"
+GOLDEN = ROOT / "tests" / "golden" / "twin.json"
+MISSES = ROOT / "tests" / "golden" / "misses.toml"
+BENCHMARKS = ROOT / "benchmarks" / "figures.json"
+DEVELOPMENT = ROOT / "docs" / "figures" / "development.json"
+CARD = ROOT / "src" / "onrecord" / "reader" / "card.json"
+
+IN_SHORT = {
+    "speaker": "the speaker's words, exactly",
+    "cue": "the words that attribute, exactly",
+    "content": "what is attributed, exactly",
+    "statement": "a whole statement: speaker, cue and content, each by half at least",
+    "act": "its act, where the statement was found",
+    "countries": "the countries spoken for, likewise",
+    "condition": "a whole condition: marker, antecedent, consequent",
+    "parts": "the parts of its antecedent, where the condition was found",
+    "event": "the word that names an action",
+    "event type": "its PLOVER type, where the event was found",
+    "date": "a time expression, exactly",
+    "date value": "its value as well",
+}
+"""The fields of the README's table, and what each means."""
+
+SETS = {
+    "attributions": "PolNeAR, development part: American political news of 2016, 84 articles",
+    "news": "Voice of America news items as in the Groningen Meaning Bank, 50 items marked by our guidelines",
+    "conditions-counterfactual": "SemEval-2020 task 5: 600 sentences of news with a counterfactual condition",
+    "conditions-prospective": "GUM and GENTLE: 163 sentences with a prospective condition, from discourse relations",
+    "events": "PLV: 1,050 sentences with PLOVER types",
+    "dates": "WikiWars: 22 narratives of wars, 2,640 time expressions",
+    "treebanks": "Universal NER (English), development part: names; the English Web Treebank, development part: sentence ends",
+}
+"""The development sets that this release answers to, and what each is."""
+
+FIGURES = {
+    "source": "speaker", "cue": "cue", "content": "content", "whole": "whole statement, by half at least",
+    "act": "act, where found: accuracy",
+    "continuity": "continuity, where found: accuracy", "mode": "event mode, where found: accuracy", "accuracy": "event type: accuracy",
+    "macro": "event type: macro-F1", "actor": "actor: found", "recipient": "recipient: found", "strict": "expression, exactly",
+    "relaxed": "expression, overlapping", "value": "its value as well", "both": "both sides, by half at least",
+    "both_precision": "both sides: precision", "both_recall": "both sides: recall", "antecedent_exact": "antecedent, exactly",
+    "antecedent_chars": "antecedent, by characters", "consequent_exact": "consequent, exactly",
+    "consequent_chars": "consequent, by characters",
+    "hedge_kind": "kind of hedge, where found", "countries": "countries, where found", "addressee": "addressee, where found",
+    "venue": "venue, where found", "via": "via, where found", "time_said": "time said, where found", "event": "event",
+    "event_typed": "event with its type",
+}  # fmt: skip
+"""The scorer's names of figures in words (F1 where nothing else is said); others are shown as they are."""
+
+IN_FEW = {
+    "attributions": {"source": "speaker", "cue": "cue", "content": "content", "whole": "whole statement"},
+    "news": {
+        "source": "speaker",
+        "cue": "cue",
+        "content": "content",
+        "whole": "whole statement",
+        "act": "act (accuracy)",
+        "event": "event",
+    },
+    "conditions-counterfactual": {"both": "both sides"},
+    "conditions-prospective": {"both": "both sides"},
+    "events": {"accuracy": "type (accuracy)", "macro": "type (macro-F1)"},
+    "dates": {"strict": "expression", "value": "value"},
+    "treebanks": {"entities F1": "names", "sentence ends F1": "sentence ends"},
+}
+"""The figures of each set that the README gives."""
+
+_SHOWN = 8
+_LONG = re.compile(r"((?<=')[^']{20,30}\S(?= ))[^']{20,}(?<= )(\S[^']{20,30}(?='))")
+"""Words in quotation marks that are too long for a list: their middle can go."""
+
+
+def gate_in_short() -> str:
+    """The README's table: a handful of the gate's fields, with what each means."""
+    figures = _json(GATE)
+    if figures is None:
+        return _unmeasured(gate.COMMAND)
+    rows = ["| | precision | recall | F1 | dumb baseline |", "|---|---|---|---|---|"]
+    for name, meaning in IN_SHORT.items():
+        one = figures["fields"][name]
+        rows.append(f"| {meaning} | {one['precision']:.2f} | {one['recall']:.2f} | {one['f1']:.2f} | {one['baseline']['f1']:.2f} |")
+    return "\n".join([*rows, "", f"{_measured(figures)} All fields are in [docs/measuring.md](docs/measuring.md)."])
+
+
+def gate_whole() -> str:
+    """The gate's own table, every field."""
+    figures = _json(GATE)
+    return _unmeasured(gate.COMMAND) if figures is None else f"{gate.markdown(figures)}\n\n{_measured(figures)}"
+
+
+def floors() -> str:
+    """The floors, and every time that one was lowered, with the reason."""
+    if not FLOORS.exists():
+        return _unmeasured("python -m evals.gate --raise")
+    held = tomllib.loads(FLOORS.read_text(encoding="utf-8"))
+    rows = ["| field | precision | recall |", "|---|---|---|"]
+    rows += [f"| {name} | {sides['precision']:.3f} | {sides['recall']:.3f} |" for name, sides in held.get("floors", {}).items()]
+    lowered = [f"- {each['field']}: {_sides(each['was'])} to {_sides(each['now'])}. {each['why']}" for each in held.get("lowered", [])]
+    return "\n".join([*rows, "", *(lowered or ["No floor was ever lowered."])])
+
+
+def misses() -> str:
+    """What is missed of the tutorial's article, a line a record; several misses of one record have the first of them."""
+    if not MISSES.exists():
+        return _unmeasured("python -m evals.golden_misses --write")
+    held = tomllib.loads(MISSES.read_text(encoding="utf-8")).get("misses", {})
+    fields = len(golden.items(json.loads(GOLDEN.read_text(encoding="utf-8"))))
+    first: dict[str, str] = {}
+    for item, reason in held.items():
+        record, _, field = item.partition(": ")
+        if field == "found" or record not in first:
+            first[record] = _plain(_LONG.sub(r"\1 … \2", reason if field in ("found", "") else f"{field}: {reason}"))
+    rows = [f"- {_plain(record)}: {reason}" for record, reason in list(first.items())[:_SHOWN]]
+    more = [f"- and of {len(first) - _SHOWN} records more"] if len(first) > _SHOWN else []
+    said = f"Missed are {len(held)} of {fields} fields, listed in [tests/golden/misses.toml](tests/golden/misses.toml)."
+    return "\n".join([*rows, *more, "", said])
+
+
+def benchmarks() -> str:
+    """What the benchmarks measured, stage by stage."""
+    figures = _json(BENCHMARKS)
+    if figures is None:
+        return _unmeasured("python -m benchmarks.run --write")
+    rows = ["| | |", "|---|---|"]
+    rows += [f"| {name} | {_number(value)} |" for name, value in figures.items() if name not in ("stages", "command")]
+    rows += ["", "| stage of text to ledger | words/s | share |", "|---|---|---|"]
+    rows += [f"| {name} | {_number(one['words/s'])} | {one['share']:.1%} |" for name, one in figures["stages"].items()]
+    return "\n".join([*rows, "", f"Measured by `{figures['command']}`."])
+
+
+def speed_in_short() -> str:
+    """The README's sentence about speed."""
+    figures = _json(BENCHMARKS)
+    if figures is None:
+        return _unmeasured("python -m benchmarks.run --write")
+    bare, whole = figures["bare reader, words/s"], figures["text to ledger, words/s"]
+    memory, start = figures["memory, MB"], figures["onrecord read, one short article, s"]
+    return (
+        f"On one thread the reader takes {bare:,} words a second, and {whole:,} from text to ledger. It needs {memory:,} MB of memory,\n"
+        f"and `onrecord read` shows a short article {start:.1f} s after it is asked."
+    )
+
+
+def development() -> str:
+    """Every figure on every development set."""
+    held = _json(DEVELOPMENT)
+    if held is None:
+        return _unmeasured("score.py all --json | python -m docs.figures")
+    rows = ["| set | what is measured (F1 where nothing else is said) | figure |", "|---|---|---|"]
+    for name, meaning in SETS.items():
+        for figure, value in held["sets"].get(name, {}).items():
+            rows.append(f"| {meaning} | {_named(figure)} | {value:.3f} |")
+            meaning = ""
+    return "\n".join([*rows, "", f"Measured with {held['reader']}, model {held['model'][:12]}."])
+
+
+def development_in_short() -> str:
+    """The README's table of texts that nobody here wrote: a few figures of each set."""
+    held = _json(DEVELOPMENT)
+    if held is None:
+        return _unmeasured("score.py all --json | python -m docs.figures")
+    rows = ["| set | F1, where nothing else is said |", "|---|---|"]
+    for name, meaning in SETS.items():
+        figures = held["sets"].get(name, {})
+        told = [f"{words} {figures[figure]:.2f}" for figure, words in IN_FEW[name].items() if figure in figures]
+        rows += [f"| {meaning} | {', '.join(told)} |"] if told else []
+    return "\n".join(rows)
+
+
+def model() -> str:
+    """What the model in the package says about its own making."""
+    card = _json(CARD)
+    if card is None:
+        return _unmeasured("python -m training.export")
+    training = card["training"]
+    rows = ["| | |", "|---|---|", f"| name | {card['name']} |", f"| weights | {'averaged' if card['mean'] else 'of the last step'} |"]
+    rows += [f"| {name} | {(CARD.parent / name).stat().st_size / 2**20:.1f} MB |" for name in ("model.onnx", "heads.npz")]
+    rows += [f"| bar for {name} | {value:g} |" for name, value in card["bars"].items()]
+    for number, stage in enumerate(training["stages"], 1):
+        settings = ", ".join(f"{name} {_number(value)}" for name, value in stage["settings"].items())
+        rows.append(f"| stage {number} of the training | {settings} |")
+        rows += [f"| its course | {stage['note']} |"] if "note" in stage else []
+    rows += [f"| SHA-256 of {name} | `{value[:16]}…` |" for name, value in training["data"].items()]
+    rows.append(f"| losses of the last epoch | {_number(training['stages'][-1]['losses'][-1])} |")
+    return "\n".join(rows)
+
+
+def _json(path: Path) -> Any:
+    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else None
+
+
+def _unmeasured(command: str) -> str:
+    return f"_Not measured yet: `{command}` measures it._"
+
+
+def _measured(figures: Mapping[str, Any]) -> str:
+    return f"{figures['articles']} articles, {figures['words']:,} words, reader {figures['reader']} (`{figures['command']}`)."
+
+
+def _named(figure: str) -> str:
+    """The scorer's name of a figure in words."""
+    return FIGURES.get(figure, figure.replace("_", " "))
+
+
+def _sides(sides: Mapping[str, float]) -> str:
+    return f"{sides['precision']:.3f} and {sides['recall']:.3f}"
+
+
+def _plain(text: str) -> str:
+    """The text on one line, with nothing in it that Markdown would take for its own."""
+    return " ".join(text.split()).replace("|", "\\|").replace("<", "&lt;").replace("*", "\\*").replace("_", "\\_")
+
+
+def _number(value: object) -> str:
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name} {_number(each)}" for name, each in value.items())
+    if isinstance(value, list):
+        return ", ".join(map(str, value)) or "none"
+    if isinstance(value, bool) or not isinstance(value, int):
+        return str(value)
+    return f"{value:,}"

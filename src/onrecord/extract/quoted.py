@@ -1,0 +1,155 @@
+"""Whose quotations are whose: a quotation belongs to one speaker, over sentences and paragraphs, and so does one that obviously goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from onrecord.extract.borders import Borders, length, touch
+from onrecord.extract.drafts import Draft, tidy
+from onrecord.extract.quotes import Quotation
+from onrecord.extract.words import TOKEN
+from onrecord.records import Extent, Manner
+
+RUNNING = "rule/running-quotation-1"
+FOLLOWING = "rule/follow-on-quotation-1"
+_MANY = 60
+"""So many pieces a statement's content may have; a speech longer than that is read by its own cues."""
+
+
+def belong(borders: Borders, found: Sequence[Draft]) -> None:
+    """Give each draft the quotations that are its speaker's: those that run on into later paragraphs, and those that follow its cue.
+
+    “We stay,” she said. “If they leave, we leave.”     the second goes on with the first
+    """
+    owners = _owners(borders, found)
+    places = {id(draft): at for at, draft in enumerate(found)}
+    ends = {
+        max(end for _, end in (*draft.content, *draft.trigger)): draft for draft in sorted(found, key=lambda draft: length(draft.content))
+    }
+    last: tuple[Draft, Extent] | None = None
+    for quotation, owner in owners:
+        if (
+            owner is None
+            and last is not None
+            and len(last[0].content) < _MANY
+            and _follows(borders, last, quotation, _around(found, places, last[0]))
+        ):
+            owner = last[0]
+            _give(owner, list(quotation.pieces), FOLLOWING)
+        elif owner is None and (before := _told(borders, ends, quotation)) is not None and len(before.content) < _MANY:
+            owner = before
+            _give(owner, list(quotation.pieces), FOLLOWING)
+        elif owner is not None and len(quotation.pieces) > 1 and len(owner.content) < _MANY:
+            missing = [piece for piece in quotation.pieces if not any(touch(piece, extent) for extent in owner.content)]
+            if missing and quotation.start <= owner.content[0][0] <= quotation.end:
+                _give(owner, missing, RUNNING)
+        last = None if owner is None else (owner, (quotation.start, quotation.end))
+
+
+def manner(borders: Borders, draft: Draft) -> Manner:
+    """Whether the content stands in quotation marks: all of it, none of it, or some."""
+    text, quotations = borders.text, borders.quotations
+    inside = outside = 0
+    for start, end in draft.content:
+        at = start
+        for opening, closing in quotations.within(start, end):
+            outside += sum(character.isalnum() for character in text[at:opening])
+            inside += 1
+            at = closing
+        rest = sum(character.isalnum() for character in text[at:end]) if at < end else 0
+        if rest and any(not (piece[0] < draft.near[0] < piece[1]) for piece in quotations.around(start) if end <= piece[1]):
+            inside, rest = inside + 1, 0
+        outside += rest
+    if not inside:
+        return "indirect"
+    return "mixed" if outside else "direct"
+
+
+def _owners(borders: Borders, found: Sequence[Draft]) -> list[tuple[Quotation, Draft | None]]:
+    """Each outermost quotation with the draft whose content it is at least in part, and whose cue stands outside it."""
+    pieces = sorted(((extent, at) for at, draft in enumerate(found) for extent in draft.content), key=lambda item: item[0])
+    out: list[tuple[Quotation, Draft | None]] = []
+    first = 0
+    reach = _reaches([extent for extent, _ in pieces])
+    for quotation in borders.quotations.found:
+        if quotation.depth:
+            continue
+        while first < len(pieces) and reach[first] <= quotation.start:
+            first += 1
+        owner: tuple[int, Draft] | None = None
+        for (start, end), at in pieces[first : first + 40]:
+            if start >= quotation.end:
+                break
+            if end > quotation.start:
+                draft = found[at]
+                outside = not (quotation.start < draft.near[0] < quotation.end) or not draft.trigger
+                if outside and (owner is None or end - start < owner[0]):
+                    owner = end - start, draft
+        out.append((quotation, owner[1] if owner else None))
+    return out
+
+
+def _reaches(extents: Sequence[Extent]) -> list[int]:
+    """For each extent the furthest end among it and those before."""
+    out: list[int] = []
+    for _, end in extents:
+        out.append(max(end, out[-1]) if out else end)
+    return out
+
+
+def _follows(borders: Borders, last: tuple[Draft, Extent], quotation: Quotation, others: Sequence[Draft]) -> bool:
+    """Whether a quotation that no frame covers goes on with the one before: only words that attribute stand between, or a new paragraph."""
+    owner, before = last
+    text = borders.text
+    between = text[before[1] : quotation.start]
+    if len(between) > 240 or len(TOKEN.findall(text, quotation.start, min(quotation.end, quotation.start + 80))) < 2:
+        return False
+    opening = next((character for character in text[quotation.start : quotation.end] if character.isalnum()), "")
+    goes_on = between.rstrip()[-1:] == "," and text[before[1] - 2 : before[1] - 1] == ","
+    if not (opening.isupper() or opening.isdigit() or goes_on):
+        return False
+    if not between.strip():
+        # A paragraph that is nothing but a quotation, right after one by the same speaker.
+        after = text[quotation.end : quotation.end + 2]
+        return (
+            "\n" in between
+            and (not after.strip() or after[0] == "\n")
+            and any(touch((before[0] - 400, before[1]), cue) for cue in owner.trigger)
+        )
+    if "\n" in between.strip() or not any(before[1] <= cue[0] and cue[1] <= quotation.start for cue in owner.trigger):
+        return False
+    if between.rstrip()[-1:] not in ".,:;!?":
+        return False
+    return not any(other is not owner and any(touch((before[1], quotation.start), cue) for cue in other.trigger) for other in others)
+
+
+def _told(borders: Borders, ends: Mapping[int, Draft], quotation: Quotation) -> Draft | None:
+    """The draft that ends right before a quotation, which goes on with what was said.
+
+    She said they would stay. “We have stayed before.”     If they leave, she said, “we stay”.
+    """
+    text = borders.text
+    place = quotation.start
+    while place and text[place - 1] in " .,":
+        place -= 1
+    draft = ends.get(place)
+    if draft is None:
+        return None
+    between = text[place : quotation.start].strip()
+    if between == ",":
+        last = draft.content[-1][1]
+        return draft if draft.trigger and last <= draft.trigger[0][0] and text[last : last + 1] == "," else None
+    whole = text[quotation.end - 2 : quotation.end - 1] in (".", "!", "?", "…")
+    return draft if between == "." and whole and borders.sentence(quotation.start)[0] >= quotation.start else None
+
+
+def _around(found: Sequence[Draft], places: Mapping[int, int], owner: Draft) -> Sequence[Draft]:
+    """The drafts that stand next to one in the text's order."""
+    at = places[id(owner)]
+    return found[max(at - 4, 0) : at + 5]
+
+
+def _give(draft: Draft, pieces: Sequence[Extent], rule: str) -> None:
+    draft.content = tidy([*draft.content, *pieces])
+    if rule not in draft.rules:
+        draft.rules.append(rule)

@@ -1,0 +1,1 @@
+"""Faces: how people and programs meet On Record; today the command line."""

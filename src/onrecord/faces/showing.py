@@ -1,0 +1,284 @@
+"""The command ``show``: what is on record, as a list with filters, or one thing by its id."""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+import re
+import sys
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import Any, TypeVar, get_args
+
+import click
+import msgspec
+
+from onrecord import store
+from onrecord.codec import encode
+from onrecord.errors import NotFoundError
+from onrecord.faces import settings, tables
+from onrecord.faces.demo import SAMPLE, is_sample
+from onrecord.faces.grid import grid
+from onrecord.faces.keeping import now
+from onrecord.faces.terminal import Painter, harmless
+from onrecord.faces.view import View, days, many
+from onrecord.records import Act, Condition, Event, Extraction, Span, Statement
+
+R = TypeVar("R", Statement, Condition, Statement | Condition | None)
+
+KINDS = ("articles", "statements", "conditions", "actors")
+ON_SCREEN = 100
+"""How many a person is shown who has not said how many; programs get all."""
+_CODES = 4
+"""So many countries of an actor are named in a list; its own page has all."""
+
+
+def show(what: str, filters: Mapping[str, Any], ledger: str | None, form: str | None) -> None:
+    """Show a list of one kind, or one thing by its id."""
+    what = what if what.endswith("s") or f"{what}s" not in KINDS else f"{what}s"
+    _check(filters)
+    with store.open_ledger(settings.ledger(ledger), create=False, now=now) as opened:
+        shelf = Shelf(opened)
+        painter = Painter(settings.screen(sys.stdout))
+        if is_sample(opened):
+            # For programs on standard error, so that what they read stays JSON or CSV.
+            click.echo(SAMPLE if form else painter.paint(SAMPLE, "marker"), err=form is not None, color=None if form else True)
+        if form is not None:
+            _write(_objects(shelf, what, filters) if form == "json" else _rows(shelf, what, filters))
+            return
+        # Closed before the ledger is, also where nobody reads to the end.
+        with contextlib.closing(_screen(shelf, what, filters, painter)) as lines:
+            for line in lines:
+                click.echo(line, color=True)
+
+
+def _check(filters: Mapping[str, Any]) -> None:
+    """Refuse what no record can have, so that a slip is not taken for an empty answer."""
+    acts = get_args(Act)
+    if filters.get("act", acts[0]) not in acts:
+        raise click.BadParameter(f"{filters['act']!r} is no act; the acts are {', '.join(acts)}", param_hint="--act")
+    country = filters.get("country", "DEU")
+    if not (len(country) == 3 and country.isascii() and country.isalpha()):
+        raise click.BadParameter(f"{country!r} is no code of a country; write three letters, such as DEU or POL", param_hint="--country")
+
+
+class Shelf:
+    """The ledger's records with the article's record that each stands in."""
+
+    def __init__(self, ledger: store.SqliteLedger) -> None:
+        """Take records from this ledger."""
+        self.ledger = ledger
+        # Rows come article by article, so a few will do.
+        self.extraction = lru_cache(maxsize=8)(self._extraction)
+
+    def statements(self, filters: Mapping[str, Any]) -> Iterator[tuple[Extraction, Statement]]:
+        """Statements that pass the filters."""
+        return (self._found(row, row["statement"]) for row in self.ledger.rows("statements", filters))
+
+    def conditions(self, filters: Mapping[str, Any]) -> Iterator[tuple[Extraction, Condition]]:
+        """Conditions that pass the filters."""
+        return (self._found(row, row["condition"]) for row in self.ledger.rows("conditions", filters))
+
+    def row(self, ident: str) -> Mapping[str, Any]:
+        """The row, with its kind under ``found``, of what has this id; articles' own ids of actors (``person:…``) will do too.
+
+        Raises:
+            NotFoundError: nothing has it.
+        """
+        if not re.search("[:_]", ident):
+            lists = ", ".join(KINDS)
+            raise NotFoundError(
+                f"{ident!r} is neither a list nor an id; the lists are {lists}; what somebody said: onrecord show statements --actor NAME"
+            )
+        if ":" not in ident:
+            return self.ledger.find(ident)
+        for row in self.ledger.rows("actors", {"actor": ident}):
+            return {"found": "actor", **row}
+        raise NotFoundError(f"no actor {ident} is on record; onrecord show actors lists those that are")
+
+    def of(self, row: Mapping[str, Any]) -> tuple[Extraction, Statement | Condition | None]:
+        """The article's record, and the statement or condition of a row that ``row`` gave (None: the article itself)."""
+        record: Statement | Condition | None = row[row["found"]] if row["found"] in ("statement", "condition") else None
+        return self._found(row, record)
+
+    def _found(self, row: Mapping[str, Any], record: R) -> tuple[Extraction, R]:
+        return self.extraction(row["article"], row.get("reading")), record
+
+    def _extraction(self, article: str, reading: str | None) -> Extraction:
+        """With the ledger's id for the article, not its caller's, so that it can be asked for."""
+        return msgspec.structs.replace(self.ledger.extraction(article, reading), article=article)
+
+
+def _screen(shelf: Shelf, what: str, filters: Mapping[str, Any], painter: Painter) -> Generator[str]:
+    if what == "articles":
+        limit = filters.get("limit", ON_SCREEN)
+        rows = iter(shelf.ledger.rows(what, {**filters, "limit": limit + 1}))
+        count = 0
+        for row in itertools.islice(rows, limit):
+            yield from _listed(row, painter)
+            count += 1
+        yield _total(count, "article", more=next(rows, None) is not None and "limit" not in filters)
+    elif what == "actors":
+        yield from _actors(shelf, filters, painter)
+    elif what in KINDS:
+        yield from _blocks(shelf, what, filters, painter)
+    else:
+        yield from _one(shelf, what, painter)
+
+
+def _listed(row: Mapping[str, Any], painter: Painter) -> Iterator[str]:
+    """An article in two lines: day, outlet and title; then counts and id."""
+    day = (days(row["published"], row["published_to"]) if row["published"] else "no day").ljust(10) + "  "
+    facts = f"{many(row['statements'], 'statement')}, {many(row['conditions'], 'condition')} · {row['id']}"
+    outlet = harmless(row["outlet"] or "outlet unknown")
+    yield from painter.lines([(outlet, None), (" · ", "dim"), (harmless(row["title"] or "(no title)"), "bold")], day, " " * len(day))
+    yield from painter.lines([(facts, "dim")], " " * len(day), " " * len(day))
+
+
+def _actors(shelf: Shelf, filters: Mapping[str, Any], painter: Painter) -> Iterator[str]:
+    """Actors, those who speak most first."""
+    limit = filters.get("limit", ON_SCREEN)
+    asked = {name: value for name, value in filters.items() if name != "limit"}
+    found = sorted(shelf.ledger.rows("actors", asked), key=lambda row: (-row["statements"], row["name"]))
+    rows = [[row["name"], row["kind"], _few(row["countries"]), row["statements"], row["id"]] for row in found[:limit]]
+    yield from grid(painter, ("name", "kind", "countries", "said", "id"), rows, 0)
+    yield _total(len(rows), "actor", more=len(found) > limit and "limit" not in filters)
+
+
+def _few(codes: Sequence[str]) -> str:
+    """The countries' codes, or the first few and how many more there are."""
+    return " ".join(codes if len(codes) <= _CODES else [*codes[: _CODES - 1], f"+{len(codes) - _CODES + 1}"])
+
+
+def _blocks(shelf: Shelf, what: str, filters: Mapping[str, Any], painter: Painter) -> Iterator[str]:
+    """Statements or conditions, under a line for each article that they come from."""
+    limit = filters.get("limit", ON_SCREEN)
+    # One more than is shown tells whether there are more.
+    wanted = {**filters, "limit": limit + 1}
+    found: Iterator[tuple[Extraction, Statement | Condition]]
+    found = iter(shelf.statements(wanted)) if what == "statements" else iter(shelf.conditions(wanted))
+    shown = 0
+    for _, group in itertools.groupby(itertools.islice(found, limit), key=lambda each: each[0].article):
+        pairs = list(group)
+        view = View(pairs[0][0], painter)
+        if shown:
+            yield painter.rule()
+        yield from view.source()
+        for _, record in pairs:
+            yield ""
+            yield from _block(view, record)
+            shown += 1
+        yield ""
+    if not shown and "actor" in filters and next(iter(shelf.ledger.rows("actors", {"actor": filters["actor"]})), None) is None:
+        yield f"No actor called {harmless(filters['actor'])} is on record; onrecord show actors lists those that are."
+        return
+    yield _total(shown, what.removesuffix("s"), more=next(found, None) is not None and "limit" not in filters)
+
+
+def _block(view: View, record: Statement | Condition | Event) -> Iterator[str]:
+    if isinstance(record, Statement):
+        return view.statement(record, cite=True)
+    return view.event(record) if isinstance(record, Event) else view.bound(record, cite=True)
+
+
+def _one(shelf: Shelf, ident: str, painter: Painter) -> Iterator[str]:
+    row = shelf.row(ident)
+    if row["found"] == "actor":
+        yield from _actor(shelf, row, painter)
+        return
+    extraction, record = shelf.of(row)
+    view = View(extraction, painter)
+    article = shelf.ledger.article(extraction.article)
+    if record is None and row["found"] != "event":
+        yield from view.whole()
+        known = (
+            ("address", article.url),
+            ("byline", article.byline),
+            ("document", article.document),
+            ("SHA-256 of the text", article.text_sha256),
+        )
+        yield ""
+        yield from (f"{name} {harmless(value)}" for name, value in known if value)
+        return
+    yield from view.source()
+    yield ""
+    piece: Statement | Condition | Event = record or row["event"]
+    yield from _block(view, piece)
+    yield ""
+    yield from _passage(article.text, piece, painter)
+
+
+def _actor(shelf: Shelf, row: Mapping[str, Any], painter: Painter) -> Iterator[str]:
+    """Who it is, then what it said."""
+    yield from painter.lines([(harmless(row["name"]), "bold"), (f" {row['kind']} · {row['id']}", "dim")])
+    for name, label in (("names", "called"), ("countries", "countries"), ("roles", "roles"), ("members", "in articles")):
+        if row[name]:
+            yield from painter.lines([(harmless("; ".join(row[name])), None)], f"{label:<12} ", " " * 13)
+    yield ""
+    yield from _blocks(shelf, "statements", {"actor": row["id"]}, painter)
+
+
+def _passage(text: str, record: Statement | Condition | Event, painter: Painter) -> Iterator[str]:
+    """The paragraph that the record stands in, with its words set off."""
+    spans: list[Span | None]
+    if isinstance(record, Statement):
+        spans = [record.speaker, record.cue, *record.content]
+    else:
+        spans = [record] if isinstance(record, Event) else [*record.antecedent, record.marker, *record.consequent]
+    placed = [span for span in spans if span is not None and span.place is None]
+    if not placed:
+        return
+    start, end = min(span.start for span in placed), max(span.end for span in placed)
+    first = text.rfind("\n", 0, start) + 1
+    last = text.find("\n", end)
+    last = len(text) if last < 0 else last
+    parts = ((text[first:start], "dim"), (text[start:end], None), (text[end:last], "dim"))
+    pieces = [(part, style) for words, style in parts for part in (_edge(words[:1]), harmless(words), _edge(words[-1:])) if part]
+    yield from painter.lines(pieces, "    ", "    ")
+
+
+def _edge(character: str) -> str:
+    """The space at the end of some words, which making them harmless takes away."""
+    return " " if character.isspace() else ""
+
+
+def _objects(shelf: Shelf, what: str, filters: Mapping[str, Any]) -> Generator[bytes]:
+    if what == "statements":
+        return tables.lines(tables.statement_object(*each) for each in shelf.statements(filters))
+    if what == "conditions":
+        return tables.lines(tables.condition_object(*each) for each in shelf.conditions(filters))
+    if what in KINDS:
+        return tables.lines(shelf.ledger.rows(what, filters))
+    row = shelf.row(what)
+    if row["found"] in ("actor", "event"):
+        return tables.lines([row])
+    extraction, record = shelf.of(row)
+    if isinstance(record, Statement):
+        return tables.lines([tables.statement_object(extraction, record)])
+    if isinstance(record, Condition):
+        return tables.lines([tables.condition_object(extraction, record)])
+    return (encode(each) + b"\n" for each in (extraction,))
+
+
+def _rows(shelf: Shelf, what: str, filters: Mapping[str, Any]) -> Generator[bytes]:
+    if what == "statements":
+        return tables.csv_lines(tables.STATEMENT, (tables.statement_row(*each) for each in shelf.statements(filters)))
+    if what == "conditions":
+        return tables.csv_lines(tables.CONDITION, (tables.condition_row(*each) for each in shelf.conditions(filters)))
+    if what in KINDS:
+        return tables.csv_lines(tables.ARTICLE if what == "articles" else tables.ACTOR, shelf.ledger.rows(what, filters))
+    raise click.UsageError("--csv is for lists; one thing is shown as text or with --json")
+
+
+def _write(lines: Generator[bytes]) -> None:
+    out = sys.stdout.buffer
+    with contextlib.closing(lines):
+        for line in lines:
+            out.write(line)
+        out.flush()
+
+
+def _total(count: int, noun: str, *, more: bool = False) -> str:
+    if more:
+        return f"The first {count}; --limit N shows more, --json and --csv all of them."
+    return f"{many(count, noun)}." if count else f"No {noun} on record matches."

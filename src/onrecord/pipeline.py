@@ -1,0 +1,262 @@
+"""The verbs: the order in which an article goes through the rooms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, TypeVar
+
+import msgspec
+
+from onrecord import lexicons
+from onrecord.extract import Extracted, extract
+from onrecord.extract.dates import find, merge, published, times
+from onrecord.extract.quotes import quotations
+from onrecord.records import (
+    Actor,
+    Article,
+    Condition,
+    Event,
+    Extent,
+    Extraction,
+    Frames,
+    Ledger,
+    Mention,
+    Published,
+    Reader,
+    Receipt,
+    Span,
+    Statement,
+    TimeExpression,
+    span,
+    tagged,
+)
+from onrecord.resolve import Reference, resolve
+
+if TYPE_CHECKING:
+    from onrecord.reader import Encoder
+
+LANGUAGES = frozenset({"en"})
+"""Languages that are read; an article in another is kept and said not to be."""
+
+AT_ONCE = 8
+"""Articles that go through the reader together at most."""
+LETTERS_AT_ONCE = 200_000
+"""Letters after which no further article joins them."""
+GAP = "\n\n"
+"""What stands between text and title where actors are resolved in both at once."""
+
+T = TypeVar("T")
+
+
+def make_reader(threads: int = 0) -> Encoder:
+    """The reader that the package carries; ``threads`` as onnxruntime counts them, 0 for its own choice."""
+    from onrecord.reader import Encoder
+
+    return Encoder(threads=threads)
+
+
+def read(articles: Iterable[Article], reader: Reader, *, published: str | None = None, outlet: str | None = None) -> Iterator[Extraction]:
+    """What is on record in each article, in the order given; nothing is stored.
+
+    Args:
+        published: a day that holds for all of them, as given by the caller.
+        outlet: likewise.
+    """
+    for some in _batches(_stated(a, published, outlet) for a in articles):
+        yield from _read(some, reader)
+
+
+def add(articles: Iterable[Article], reader: Reader, ledger: Ledger, *, restore: bool = False) -> Iterator[Receipt]:
+    """Read the articles and keep what is on record in each; one transaction an article, and nothing read twice.
+
+    Args:
+        restore: take up again articles that were removed; otherwise they stay removed, and their receipt says so.
+    """
+    digest = reading_digest(reader)
+    for some in _batches(ledger.informed(a) for a in articles):
+        fresh = [a for a in some if _wanted(a, ledger, digest, restore)]
+        extractions = {a.id: e for a, e in zip(fresh, _read(fresh, reader), strict=True)}
+        for a in some:
+            extraction = extractions.get(a.id)
+            yield ledger.again(a) if extraction is None else ledger.put(a, extraction, digest, restore=restore)
+
+
+def _wanted(article: Article, ledger: Ledger, digest: str, restore: bool) -> bool:
+    if ledger.removed(article.id):
+        return restore
+    return not ledger.holds(article.id, digest, article.published, basis=article.basis, title=article.title)
+
+
+def reread(articles: Iterable[Article], reader: Reader) -> Iterator[Extraction]:
+    """The articles of a ledger read again with this reader, to compare; nothing is stored."""
+    for some in _batches(articles):
+        yield from _read(some, reader)
+
+
+def reading_digest(reader: Reader) -> str:
+    """What decides a reading: the digest of the model and of the lexicons."""
+    return tagged("rr", reader.digest, lexicons.digest())
+
+
+def _stated(article: Article, published: str | None, outlet: str | None) -> Article:
+    changes: dict[str, str] = {}
+    if published:
+        changes |= {"published": published, "basis": "given"}
+    if outlet:
+        changes["outlet"] = outlet
+    return msgspec.structs.replace(article, **changes) if changes else article
+
+
+def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
+    some: list[Article] = []
+    letters = 0
+    for article in articles:
+        some.append(article)
+        letters += len(article.text)
+        if len(some) >= AT_ONCE or letters >= LETTERS_AT_ONCE:
+            yield some
+            some, letters = [], 0
+    if some:
+        yield some
+
+
+def _read(articles: Sequence[Article], reader: Reader) -> Iterator[Extraction]:
+    """Texts and titles go through the reader in one call, so that short ones share a batch."""
+    readable = [a for a in articles if _unread(a) is None]
+    texts = [t for a in readable for t in (a.text, _title(a))]
+    seen = iter(reader.read(texts)) if texts else iter(())
+    for a in articles:
+        reason = _unread(a)
+        if reason is None:
+            yield _extraction(a, next(seen), next(seen), reader.name)
+        else:
+            yield _record(a, reader.name, _known(a), skipped={**a.skipped, reason: 1})
+
+
+def _unread(article: Article) -> str | None:
+    """Why the article is not read, or None."""
+    if not article.text.strip():
+        return "empty text"
+    if article.language is not None and article.language.split("-")[0].lower() not in LANGUAGES:
+        return f"language not supported: {article.language}"
+    return None
+
+
+def _title(article: Article) -> str:
+    """The title, where it is not the text's first line as well: what it says would be on record twice."""
+    title = article.title or ""
+    return "" if article.text.lstrip().partition("\n")[0].strip() == title.strip() else title
+
+
+def _known(article: Article) -> Published:
+    return published("", (), article.published, article.basis)
+
+
+def _extraction(article: Article, body: Frames, head: Frames, reader: str) -> Extraction:
+    text, title = article.text, _title(article)
+    extents = merge(body.times, find(text), text)
+    when = published(text, extents, article.published, article.basis)
+    dates = times(text, extents, when, body.sentences)
+    title_dates = _titled(times(title, merge(head.times, find(title), title), when, head.sentences))
+    main = extract(text, body, article=article.id, reader=reader, times=dates, published=when)
+    top = extract(title, head, article=article.id, reader=reader, times=title_dates, published=when, place="title")
+    actors, references = _actors(article, body, (main, top), when)
+    skipped = dict(article.skipped)
+    for part in (main, top):
+        for reason, count in part.skipped.items():
+            skipped[reason] = skipped.get(reason, 0) + count
+    statements = [_resolved(s, references) for part in (top, main) for s in part.statements]
+    events = [_resolved_event(e, references) for part in (top, main) for e in part.events]
+    return _record(
+        article, reader, when, skipped=skipped, statements=statements, conditions=[*top.conditions, *main.conditions], events=events,
+        actors=actors, dates=[*title_dates, *dates],
+    )  # fmt: skip
+
+
+def _titled(dates: Sequence[TimeExpression]) -> tuple[TimeExpression, ...]:
+    return tuple(msgspec.structs.replace(d, place="title", anchor_span=d.anchor_span and _in_title(d.anchor_span)) for d in dates)
+
+
+def _in_title(where: Span) -> Span:
+    return msgspec.structs.replace(where, place="title")
+
+
+def _record(
+    article: Article,
+    reader: str,
+    when: Published,
+    *,
+    skipped: dict[str, int],
+    statements: Sequence[Statement] = (),
+    conditions: Sequence[Condition] = (),
+    events: Sequence[Event] = (),
+    actors: Sequence[Actor] = (),
+    dates: Sequence[TimeExpression] = (),
+) -> Extraction:
+    return Extraction(
+        article=article.caller or article.id, document=article.document, outlet=article.outlet, title=article.title,
+        language=article.language, text_sha256=article.text_sha256, reader=reader, skipped=skipped, published=when,
+        statements=tuple(statements), conditions=tuple(conditions), events=tuple(events), actors=tuple(actors), dates=tuple(dates),
+    )  # fmt: skip
+
+
+Place = tuple[str | None, int, int]
+
+
+def _actors(article: Article, body: Frames, parts: Sequence[Extracted], when: Published) -> tuple[list[Actor], Mapping[Place, Reference]]:
+    """The article's actors, and who each mention is. The title is resolved after the text, which introduces those whom it names."""
+    text, title = article.text, _title(article)
+    joint = text + GAP + title if title else text
+    offset = len(text) + len(GAP)
+    places: set[Place] = {(m.place, m.start, m.end) for part in parts for m in _mentions(part)}
+    moved = {(s + offset, e + offset) if place else (s, e): (place, s, e) for place, s, e in places}
+    quotes: list[Extent] = [piece for quotation in quotations(text).found for piece in quotation.pieces]
+    found = resolve(joint, sorted(moved), body.entities, at=when.first, sentences=body.sentences, outlet=article.outlet, quotes=quotes)
+
+    def back(where: Span) -> Span:
+        return where if where.start < len(text) else span(title, (where.start - offset, where.end - offset), "title")
+
+    actors = [
+        msgspec.structs.replace(
+            a,
+            mentions=tuple(back(m) for m in a.mentions),
+            roles=tuple(msgspec.structs.replace(r, span=back(r.span)) for r in a.roles),
+        )
+        for a in found.actors
+    ]
+    return actors, {moved[extent]: reference for extent, reference in found.of.items() if extent in moved}
+
+
+def _mentions(part: Extracted) -> Iterator[Mention]:
+    for s in part.statements:
+        if s.speaker:
+            yield s.speaker
+        yield from s.addressee
+    for e in part.events:
+        if e.actor:
+            yield e.actor
+        if e.recipient:
+            yield e.recipient
+
+
+def _referred(mention: Mention, references: Mapping[Place, Reference]) -> Mention:
+    reference = references.get((mention.place, mention.start, mention.end))
+    if reference is None:
+        return mention
+    return msgspec.structs.replace(mention, actors=reference.actors, countries=reference.countries, unnamed=reference.unnamed)
+
+
+def _resolved(statement: Statement, references: Mapping[Place, Reference]) -> Statement:
+    return msgspec.structs.replace(
+        statement,
+        speaker=statement.speaker and _referred(statement.speaker, references),
+        addressee=tuple(_referred(m, references) for m in statement.addressee),
+    )
+
+
+def _resolved_event(event: Event, references: Mapping[Place, Reference]) -> Event:
+    return msgspec.structs.replace(
+        event,
+        actor=event.actor and _referred(event.actor, references),
+        recipient=event.recipient and _referred(event.recipient, references),
+    )

@@ -1,0 +1,48 @@
+"""Which articles are on record?"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Mapping
+from typing import Any, TypedDict
+
+from onrecord.store.queries import filters, walk
+from onrecord.store.words import Words
+
+
+class ArticleRow(TypedDict):
+    """An article with what a list says of it; ``statements`` and ``conditions`` are counts of its current reading."""
+
+    id: str
+    article: str
+    document: str
+    reading: str
+    reader: str
+    outlet: str | None
+    title: str | None
+    published: str | None
+    published_to: str | None
+    text_sha256: str
+    added_at: str
+    statements: int
+    conditions: int
+
+
+_FIELDS = tuple(ArticleRow.__annotations__)
+_SELECT = (
+    "SELECT c.article, c.article, a.document, c.reading, r.reader, c.outlet, c.title, c.first_day, c.last_day, a.text_sha256, a.added_at, "
+    "r.statements, r.conditions FROM current_articles c JOIN articles a ON a.id = c.article JOIN readings r ON r.id = c.reading "
+    "WHERE c.article = ?"
+)
+
+
+def articles(connection: sqlite3.Connection, words: Words, asked: Mapping[str, Any]) -> Iterator[ArticleRow]:
+    """The current articles that pass the filters, by day and id; ``said`` is their day of publication."""
+    given = filters.wanted(asked, "articles")
+    for key in walk.keys(connection, words, None, given):
+        yield _row(connection.execute(_SELECT, key).fetchone())
+
+
+def _row(values: tuple[Any, ...]) -> ArticleRow:
+    row = dict(zip(_FIELDS, values, strict=True))
+    return ArticleRow(**{**row, "published": row["published"] or None, "published_to": row["published_to"] or None})  # type: ignore[typeddict-item]

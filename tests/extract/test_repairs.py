@@ -1,0 +1,244 @@
+"""What the form of a text puts right in what the reader saw, and what it lets fall."""
+
+import pytest
+
+from onrecord.records import Entity, Statement
+
+from .staged import at, staged, statement
+
+REACH = [
+    # text, cue, speaker, the pieces pointed at, the pieces kept
+    ("The talks failed. Anna said they go on now.", "said", "Anna", ["The talks failed", "they go on now"], ["they go on now"]),
+    ("The talks failed. Anna said they go on now.", "said", "Anna", ["The talks failed"], ["they go on now"]),
+    ("The talks failed.\n\nThey go on now, Anna said.", "said", "Anna", ["The talks failed"], ["They go on now"]),
+    ("“They go on now,” Anna said.\n\nA bus came by.", "said", "Anna", ["A bus came by"], ["“They go on now,”"]),
+    (
+        "Anna said they go on now. “We stay here.”",
+        "said",
+        "Anna",
+        ["they go on now", "“We stay here.”"],
+        ["they go on now", "“We stay here.”"],
+    ),
+    ("Anna said two things now. We stay here.", "said", "Anna", ["two things now", "We stay here"], ["two things now", "We stay here"]),
+    ("They left at once. According to Anna, they go on now.", "According to", "Anna", ["They left at once"], ["they go on now"]),
+    (
+        "They left. Envoys have expressed their deep concerns.",
+        "have expressed their deep concerns",
+        "Envoys",
+        ["They left"],
+        ["their deep concerns"],
+    ),
+    ("They left. Envoys have expressed their deep concerns.", "have expressed their", "Envoys", ["They left"], ["their deep concerns"]),
+    ("This mood was shared by envoys.", "was shared", "envoys", ["This"], ["This mood"]),
+    ("That is what envoys want.", "want", "envoys", ["That"], ["That"]),
+    (
+        "Anna said that they should all help, including with troops.",
+        "said",
+        "Anna",
+        ["that they should all help"],
+        ["that they should all help, including with troops"],
+    ),
+]
+
+NEAREST = [
+    # text, cue, the speaker pointed at, the speaker kept
+    ("Two envoys came. According to Kuri, these guests warned that it would rain.", "warned", "Two envoys", "these guests"),
+    ("Two envoys came. They warned that it would rain.", "warned", "Two envoys", "They"),
+    ("Anna Kask came. “It will rain,” she warned in the hall.", "warned", "Anna Kask", "she"),
+    ("Anna Kask came. It will rain, warned she.", "warned", "Anna Kask", "Anna Kask"),
+]
+
+
+HOLLOW = [
+    ("The talks failed. Anna gave up.", "gave", "The talks failed", "content out of reach"),
+    ("Anna has long since left the town.", "has long", "left the town", "cue of small words"),
+]
+
+AGAIN = [
+    # text, frames as (cue, content, speaker, confidence), the cues kept
+    ("Anna praised and welcomed the deal.", [("praised", "the deal", "Anna", 0.6), ("welcomed", "the deal", "Anna", 0.8)], ["welcomed"]),
+    (
+        "Ruritania has told Rome it stays out, envoys told the Courier.",
+        [("has told", "it stays out", "Ruritania", 0.9), ("2:told", "it stays out", "envoys", 0.8)],
+        ["has told", "told"],
+    ),
+    (
+        "They signaled their readiness to go.",
+        [("signaled", "their readiness to go", "They", 0.9), ("readiness", "to go", "their", 0.9)],
+        ["signaled"],
+    ),
+    (
+        "They dropped their threat to go.",
+        [("dropped", "their threat to go", "They", 0.9), ("threat", "to go", "their", 0.9)],
+        ["dropped", "threat"],
+    ),
+]
+
+CONTINUED = [
+    (
+        "Anna kept to her view, emphasizing the need for clear rules.",
+        "kept to",
+        "her view",
+        [("Anna", "emphasizing", "the need for clear rules")],
+    ),
+    (
+        "Anna kept to her view, adding that rules matter.",
+        "kept to",
+        "her view, adding that rules matter",
+        [("Anna", "adding", "that rules matter")],
+    ),
+    ("Anna kept to her view, walking out of the hall.", "kept to", "her view", []),
+    ("Anna kept to “her view, adding that rules matter”.", "kept to", "“her view, adding that rules matter”", []),
+]
+
+OCCASIONS = [
+    ("Anna kept to her view during a May interview with Radio Narew.", "kept to", "her view", ["a May interview with Radio Narew"], []),
+    ("Anna stated her view at the Old Bridge Conference on trade in Rome.", "stated", "her view", ["the Old Bridge Conference"], ["Rome"]),
+    ("Anna wrote on Telegram that they go.", "wrote", "that they go", ["Telegram"], []),
+    ("Anna said they met in an interview.", "said", "they met in an interview", [], []),
+    ("Anna said in the corridor that they go.", "said", "that they go", [], []),
+]
+
+ALOUD = [
+    ("“I think we stay,” Anna said.", "think", "we stay", "I", 1),
+    ("“We demand an end,” Anna said.", "demand", "an end", "We", 2),
+    ("Anna said I think we stay.", "think", "we stay", "I", 2),
+]
+
+
+def contents(one: Statement) -> list[str]:
+    return [piece.text for piece in one.content]
+
+
+@pytest.mark.parametrize("text, cue, speaker, pointed, kept", REACH)
+def test_content_is_what_its_cue_can_govern(text: str, cue: str, speaker: str, pointed: list[str], kept: list[str]) -> None:
+    (found,) = staged(text, statement(text, cue, pointed, speaker=speaker)).statements
+    assert contents(found) == kept
+
+
+@pytest.mark.parametrize("text, cue, pointed, kept", NEAREST)
+def test_the_subject_beside_the_cue_speaks_not_one_of_an_earlier_sentence(text: str, cue: str, pointed: str, kept: str) -> None:
+    content = next(piece for piece in ("it would rain", "“It will rain,”", "It will rain") if piece in text)
+    (found,) = staged(text, statement(text, cue, content, speaker=pointed)).statements
+    assert found.speaker is not None
+    assert found.speaker.text == kept
+
+
+def test_nobody_speaks_who_is_first_named_in_a_later_sentence() -> None:
+    text = "The alarm grew over talks that failed. Anna Kask came."
+    (found,) = staged(text, statement(text, "alarm", "talks that failed", speaker="Anna Kask")).statements
+    assert found.speaker is None
+
+
+def test_a_kept_policy_is_one_statement_with_its_noun() -> None:
+    text = "Anna Kask has maintained a strict policy against selling grain."
+    (found,) = staged(
+        text,
+        statement(text, "has maintained", "a strict policy against selling grain", speaker="Anna Kask"),
+        statement(text, "policy against", "selling grain", {"act": "restrict"}, speaker="Anna Kask"),
+    ).statements
+    assert (contents(found), found.act) == (["a strict policy against selling grain"], "restrict")
+
+
+@pytest.mark.parametrize("cue, act", [("echoed", "agree"), ("rejected", "criticise")])
+def test_who_echoes_agrees(cue: str, act: str) -> None:
+    text = f"Envoys {cue} this view."
+    (found,) = staged(text, statement(text, cue, "this view", {"act": "criticise"}, speaker="Envoys")).statements
+    assert found.act == act
+
+
+def test_a_medium_named_within_its_phrase_is_one_link() -> None:
+    text = "According to a report by Die Lage, envoys said that they stay."
+    (found,) = staged(
+        text, statement(text, "said", "that they stay", speaker="envoys", via=["a report by Die Lage", "Die Lage"])
+    ).statements
+    assert [link.text for link in found.via] == ["a report by Die Lage"]
+
+
+def test_a_repair_that_changes_what_is_said_costs_confidence() -> None:
+    text = "The talks failed. Anna said they go on now."
+    (found,) = staged(text, statement(text, "said", "The talks failed", confidence=0.9, speaker="Anna")).statements
+    assert found.confidence < 0.9
+    assert "rule/content-beside-1" in found.by
+
+
+@pytest.mark.parametrize("text, cue, content, reason", HOLLOW)
+def test_what_nothing_is_left_of_is_counted(text: str, cue: str, content: str, reason: str) -> None:
+    found = staged(text, statement(text, cue, content, speaker="Anna"))
+    assert found.statements == ()
+    assert found.skipped == {reason: 1}
+
+
+@pytest.mark.parametrize("text, frames, cues", AGAIN)
+def test_one_content_is_one_statement(text: str, frames: list[tuple[str, str, str, float]], cues: list[str]) -> None:
+    seen = [statement(text, cue, content, confidence=sure, speaker=speaker) for cue, content, speaker, sure in frames]
+    assert [one.cue.text for one in staged(text, *seen).statements if one.cue] == cues
+
+
+def test_a_quotation_belongs_to_the_speaker_next_to_it() -> None:
+    text = "“We stay here,” Anna said. “You go now,” Boris said."
+    found = staged(
+        text,
+        statement(text, "said", ["“We stay here,”", "“You go now,”"], speaker="Anna"),
+        statement(text, "2:said", "“You go now,”", speaker="Boris"),
+    ).statements
+    assert [contents(one) for one in found] == [["“We stay here,”"], ["“You go now,”"]]
+
+
+@pytest.mark.parametrize("text, cue, content, more", CONTINUED)
+def test_a_participle_of_saying_goes_on_with_the_same_speaker(text: str, cue: str, content: str, more: list[tuple[str, str, str]]) -> None:
+    first, *rest = staged(text, statement(text, cue, content, speaker="Anna")).statements
+    assert [(one.speaker and one.speaker.text, one.cue and one.cue.text, *contents(one)) for one in rest] == more
+    assert all("adding" not in piece or "“" in piece for piece in contents(first))
+
+
+def test_content_ends_before_a_participle_with_which_its_speaker_goes_on() -> None:
+    text = "Anna warned of war, noting that troops had come."
+    first, second = staged(
+        text,
+        statement(text, "warned of", "war, noting that troops had come", speaker="Anna"),
+        statement(text, "noting", "that troops had come", speaker="Anna"),
+    ).statements
+    assert (contents(first), contents(second)) == (["war"], ["that troops had come"])
+    assert second.within is None
+
+
+@pytest.mark.parametrize("text, cue, content, venue, where", OCCASIONS)
+def test_an_occasion_beside_the_cue_is_the_venue(text: str, cue: str, content: str, venue: list[str], where: list[str]) -> None:
+    places = [Entity(start=at(text, name)[0], end=at(text, name)[1], label="LOC", confidence=0.9) for name in ("Rome",) if name in text]
+    (found,) = staged(text, statement(text, cue, content, speaker="Anna"), entities=places).statements
+    assert [one.text for one in found.venue] == venue
+    assert [one.text for one in found.said.where] == where
+
+
+def test_an_expressed_attitude_is_put_to_somebody() -> None:
+    text = "Envoys have expressed their concerns directly to local officials at a rally."
+    (found,) = staged(text, statement(text, "have expressed", "their concerns", speaker="Envoys")).statements
+    assert [one.text for one in found.addressee] == ["local officials"]
+
+
+@pytest.mark.parametrize("text, cue, content, speaker, count", ALOUD)
+def test_nobody_is_on_record_for_thinking_aloud(text: str, cue: str, content: str, speaker: str, count: int) -> None:
+    whole = text.split(" Anna")[0] if text.startswith("“") else text.removeprefix("Anna said ")[:-1]
+    frames = [statement(text, "said", whole, speaker="Anna"), statement(text, cue, content, speaker=speaker)]
+    assert len(staged(text, *frames).statements) == count
+
+
+def test_what_the_reader_hardly_believes_is_not_put_on_record() -> None:
+    text = "Anna said Boris hoped to win."
+    outer, inner = (
+        statement(text, "said", "Boris hoped to win", speaker="Anna"),
+        statement(text, "hoped", "to win", confidence=0.4, speaker="Boris"),
+    )
+    assert len(staged(text, outer, inner).statements) == 1
+    assert len(staged(text, inner).statements) == 1
+    found = staged(text, statement(text, "hoped", "to win", confidence=0.2, speaker="Boris"))
+    assert found.statements == ()
+    assert found.skipped == {"statement too unsure": 1}
+
+
+def test_a_cue_takes_in_the_whole_of_a_short_form() -> None:
+    text = "Anna doesn't want war."
+    (found,) = staged(text, statement(text, "t want", "war", speaker="Anna")).statements
+    assert found.cue is not None
+    assert (found.cue.text, found.cue.lemma) == ("doesn't want", "want")

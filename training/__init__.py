@@ -1,0 +1,1 @@
+"""Makes the reader's model from marked articles; never part of the package."""
