@@ -23,6 +23,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+# As the command does, before numpy comes in: its products here are small, and threads would wait for one another.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 from benchmarks.stopwatch import Stopwatch
 from onrecord import pipeline, records, store
 from onrecord.records import Article, Reader
@@ -96,6 +99,8 @@ def measure(articles: Sequence[Article], reader: Reader, rounds: int) -> dict[st
         total = _took(lambda: _into_ledger(articles, reader))
     stages = {**watch.seconds, "the rest": total - sum(watch.seconds.values())}
     ready, memory = _child(texts)
+    side_by_side = pipeline.make_reader()
+    many = statistics.median(_took(lambda: _into_ledger(articles, side_by_side)) for _ in range(rounds))
     return {
         "articles": len(articles),
         "words": words,
@@ -104,6 +109,8 @@ def measure(articles: Sequence[Article], reader: Reader, rounds: int) -> dict[st
         "text to ledger, words/s": round(words / statistics.median(whole)),
         "text to ledger, articles/s": round(len(articles) / statistics.median(whole), 1),
         "text to ledger / bare reader": round(statistics.median(b / w for b, w in zip(bare, whole, strict=True)), 3),
+        "text to ledger on all processors, words/s": round(words / many),
+        "text to ledger, all processors / one": round(statistics.median(whole) / many, 2),
         "stages": {name: {"words/s": round(words / max(took, 1e-9)), "share": round(took / total, 3)} for name, took in stages.items()},
         "memory, MB": round(memory),
         "reader ready and first article read, s": round(ready, 2),

@@ -25,12 +25,14 @@ BLOCKS: Mapping[str, Callable[[], str]] = {
     "commands": commands.markdown,
     "gate": tables.gate_whole,
     "gate, in short": tables.gate_in_short,
+    "agreement": tables.agreement,
     "misses": tables.misses,
     "floors": tables.floors,
     "benchmarks": tables.benchmarks,
     "speed, in short": tables.speed_in_short,
     "development": tables.development,
     "development, in short": tables.development_in_short,
+    "calibration": tables.calibration,
     "model": tables.model,
 }
 """What can stand between ``<!-- generated: NAME -->`` and ``<!-- end -->``."""

@@ -36,9 +36,10 @@ class Remembering:
 
     def __init__(self, reader: Reader) -> None:
         """Remember what this reader sees."""
-        self.name, self.digest = reader.name, reader.digest
+        self.name, self.digest, self.threads = reader.name, reader.digest, 1
         self._reader = reader
         self._seen: dict[str, Frames] = {}
+        self.calibration = getattr(reader, "calibration", None)
 
     def read(self, texts: Sequence[str]) -> list[Frames]:
         """What is seen in each text, in the order given."""

@@ -15,6 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 GATE = ROOT / "evals" / "figures.json"
 FLOORS = ROOT / "evals" / "floors.toml"
 GOLDEN = ROOT / "tests" / "golden" / "twin.json"
+AGREEMENT = ROOT / "evals" / "agreement.json"
 MISSES = ROOT / "tests" / "golden" / "misses.toml"
 BENCHMARKS = ROOT / "benchmarks" / "figures.json"
 DEVELOPMENT = ROOT / "docs" / "figures" / "development.json"
@@ -25,6 +26,9 @@ IN_SHORT = {
     "cue": "the words that attribute, exactly",
     "content": "what is attributed, exactly",
     "statement": "a whole statement: speaker, cue and content, each by half at least",
+    "statement: direct": "of these, with the very words only",
+    "statement: indirect": "in other words than the speaker's",
+    "statement: mixed": "partly so, partly so",
     "act": "its act, where the statement was found",
     "countries": "the countries spoken for, likewise",
     "condition": "a whole condition: marker, antecedent, consequent",
@@ -80,7 +84,7 @@ IN_FEW = {
 }
 """The figures of each set that the README gives."""
 
-_SHOWN = 8
+_SHOWN = 10
 _LONG = re.compile(r"((?<=')[^']{20,30}\S(?= ))[^']{20,}(?<= )(\S[^']{20,30}(?='))")
 """Words in quotation marks that are too long for a list: their middle can go."""
 
@@ -112,6 +116,17 @@ def floors() -> str:
     rows += [f"| {name} | {sides['precision']:.3f} | {sides['recall']:.3f} |" for name, sides in held.get("floors", {}).items()]
     lowered = [f"- {each['field']}: {_sides(each['was'])} to {_sides(each['now'])}. {each['why']}" for each in held.get("lowered", [])]
     return "\n".join([*rows, "", *(lowered or ["No floor was ever lowered."])])
+
+
+def agreement() -> str:
+    """How far two markers agree, field by field."""
+    figures = _json(AGREEMENT)
+    if figures is None:
+        return _unmeasured("python -m evals.agreement --write")
+    rows = ["| field | F1 between the two | marked by the first | by the second |", "|---|---|---|---|"]
+    rows += [f"| {name} | {one['f1']:.2f} | {one['first']} | {one['second']} |" for name, one in figures["fields"].items()]
+    said = f"{figures['articles']} articles, {figures['words']:,} words (`{figures['command']}`)."
+    return "\n".join([*rows, "", said])
 
 
 def misses() -> str:
@@ -149,9 +164,11 @@ def speed_in_short() -> str:
     if figures is None:
         return _unmeasured("python -m benchmarks.run --write")
     bare, whole = figures["bare reader, words/s"], figures["text to ledger, words/s"]
+    many = figures["text to ledger on all processors, words/s"]
     memory, start = figures["memory, MB"], figures["onrecord read, one short article, s"]
     return (
-        f"On one thread the reader takes {bare:,} words a second, and {whole:,} from text to ledger. It needs {memory:,} MB of memory,\n"
+        f"On one thread the reader takes {bare:,} words a second, and {whole:,} from text to ledger;\n"
+        f"on {figures['processors']} processors {many:,}. It needs {memory:,} MB of memory,\n"
         f"and `onrecord read` shows a short article {start:.1f} s after it is asked."
     )
 
@@ -189,15 +206,65 @@ def model() -> str:
         return _unmeasured("python -m training.export")
     training = card["training"]
     rows = ["| | |", "|---|---|", f"| name | {card['name']} |", f"| weights | {'averaged' if card['mean'] else 'of the last step'} |"]
+    if (share := card.get("share", 1.0)) != 1:
+        rows.append(f"| mixture | {share:g} of these, {1 - share:g} of those that the last stage began with |")
     rows += [f"| {name} | {(CARD.parent / name).stat().st_size / 2**20:.1f} MB |" for name in ("model.onnx", "heads.npz")]
     rows += [f"| bar for {name} | {value:g} |" for name, value in card["bars"].items()]
     for number, stage in enumerate(training["stages"], 1):
         settings = ", ".join(f"{name} {_number(value)}" for name, value in stage["settings"].items())
         rows.append(f"| stage {number} of the training | {settings} |")
         rows += [f"| its course | {stage['note']} |"] if "note" in stage else []
+    if teacher := training.get("teacher"):
+        settings = ", ".join(f"{name} {_number(value)}" for name, value in teacher["stage"]["settings"].items())
+        rows += [f"| teacher | {teacher['base']} |", f"| training of the teacher | {settings} |"]
+        rows.append(f"| its course | {teacher['stage']['note']} |")
     rows += [f"| SHA-256 of {name} | `{value[:16]}…` |" for name, value in training["data"].items()]
     rows.append(f"| losses of the last epoch | {_number(training['stages'][-1]['losses'][-1])} |")
     return "\n".join(rows)
+
+
+def calibration() -> str:
+    """How often what is found is right, by the confidence it was given, on articles that the confidence was not fitted on."""
+    card = _json(CARD)
+    if card is None or "calibration" not in card:
+        return _unmeasured("python -m training.calibrate")
+    figures = card["calibration"]["held back"]
+    kinds = list(figures)
+    bins = sorted({name for one in figures.values() for name in one["bins"]})
+    rows = [_row("confidence", *(_many(kind) for kind in kinds)), _row("---", *["---"] * len(kinds))]
+    rows += [
+        _row(f"{float(name):.1f} to {float(name) + 0.1:.1f}", *(_bin(figures[kind]["bins"].get(name)) for kind in kinds)) for name in bins
+    ]
+    for name in ("ECE", "ECE, equal mass", "ECE by chance alone"):
+        rows.append(_row(f"**{name}**", *(f"{figures[kind][name]:.3f}" for kind in kinds)))
+    rows += ["", _row("`--min-confidence`", *(_many(kind) for kind in kinds)), _row("---", *["---"] * len(kinds))]
+    for level in figures[kinds[0]]["levels"]:
+        rows.append(_row(f"{float(level):g}", *(_level(figures[kind]["levels"][level]) for kind in kinds)))
+    rows += ["", "| | records | mean confidence | right | ECE |", "|---|---|---|---|---|"]
+    for kind in kinds:
+        for source, one in figures[kind].get("by source", {}).items():
+            place = "the corpus’s test articles" if source == "corpus" else f"real news ({source})"
+            rows.append(_row(f"{_many(kind)}, {place}", one["records"], f"{one['said']:.2f}", f"{one['right']:.2f}", f"{one['ECE']:.3f}"))
+    articles = " and ".join(f"{count} of {source}" for source, count in card["calibration"]["articles"].items())
+    return "\n".join([*rows, "", f"Articles: {articles}. Reader {card['name']} (`python -m training.calibrate`)."])
+
+
+def _row(*cells: object) -> str:
+    return f"| {' | '.join(map(str, cells))} |"
+
+
+def _many(kind: str) -> str:
+    return kind if kind == "all" else f"{kind}s"
+
+
+def _bin(one: list[float] | None) -> str:
+    """How many, what was said of them, and what is right."""
+    return "" if one is None else f"{one[0]}: {one[1]:.2f}, {one[2]:.2f}"
+
+
+def _level(one: Mapping[str, float]) -> str:
+    """What share is right, and what share of all that is right is left."""
+    return f"{one['right']:.2f}, {one['of the right']:.2f}" if one["left"] else "none"
 
 
 def _json(path: Path) -> Any:

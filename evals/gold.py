@@ -48,15 +48,15 @@ def names(corpus: Path = CORPUS) -> list[str]:
     return sorted(path.stem for path in (corpus / "articles").rglob("*.xml"))
 
 
-def marked(names: Iterable[str], corpus: Path = CORPUS) -> list[Marked]:
-    """The named articles, in the order named.
+def marked(names: Iterable[str], corpus: Path = CORPUS, folder: str = "articles") -> list[Marked]:
+    """The named articles, in the order named; ``folder`` is the part of the corpus that they stand in.
 
     Raises:
         FileNotFoundError: where the corpus has no article of that name.
         ValueError: where an article's marks break the guidelines.
     """
     check = _checker(corpus)
-    files = {path.stem: path for path in (corpus / "articles").rglob("*.xml")}
+    files = {path.stem: path for path in (corpus / folder).rglob("*.xml")}
     out = []
     for name in names:
         if name not in files:

@@ -24,6 +24,7 @@ class Oracle:
 
     name = "oracle/1"
     digest = "oracle"
+    threads = 1
 
     def __init__(self, articles: Sequence[Marked]) -> None:
         """Take the articles that will be asked for."""

@@ -15,12 +15,15 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
+from evals import actors
+
 Line = Mapping[str, Any]
 Characters = frozenset[int]
 
 FIELDS = (
-    "speaker", "cue", "content", "statement", "act", "continuity", "hedge", "manner", "addressee", "venue", "place said", "time said",
-    "via", "via outlet", "countries", "who: persons", "who: states", "who: organisations", "within",
+    "speaker", "cue", "content", "statement", "statement: direct", "statement: indirect", "statement: mixed",
+    "act", "continuity", "hedge", "manner", "addressee", "venue", "place said", "time said",
+    "via", "via outlet", "countries", "right actor", "who: persons", "who: states", "who: organisations", "within",
     "marker", "antecedent", "consequent", "condition", "condition kind", "realis", "parts", "condition in statement",
     "event", "event type", "event mode", "event actor", "event recipient", "date", "date value",
 )  # fmt: skip
@@ -83,6 +86,39 @@ def score(articles: Iterable[tuple[str, Line, Line]]) -> Tally:
         _events(tally, gold["events"], found["events"])
         _dates(tally, gold["dates"], found["dates"])
     return tally
+
+
+def judged(text: str, gold: Line, found: Line) -> dict[str, list[tuple[Line, bool]]]:
+    """Each record that was found in an article's text, by kind, with whether it is right as a whole.
+
+    A statement is where speaker and content overlap by half, a condition where its sides do, an event where it has its type too, a time
+    expression where its borders are the same and its value is.
+    """
+    gold, found = untitled(gold), untitled(found)
+    events = [
+        (i, j) for i, j in matched(_touching(gold["events"], found["events"])) if _alike(gold["events"][i], found["events"][j], "type")
+    ]
+    dates = matched(_touching(gold["dates"], found["dates"]))
+    right = {
+        "statements": _same_statements(*(_sides(text, line["statements"], ("speaker", "cue", "content")) for line in (gold, found))),
+        "conditions": _same_conditions(*(_sides(text, line["conditions"], ("antecedent", "consequent")) for line in (gold, found))),
+        "events": [(i, j) for i, j in events if _alike(gold["events"][i], found["events"][j], "type")],
+        "dates": [
+            (i, j)
+            for i, j in dates
+            if _same_borders(gold["dates"][i], found["dates"][j]) and _alike(gold["dates"][i], found["dates"][j], "value")
+        ],
+    }
+    return {kind: [(one, j in {mine for _, mine in pairs}) for j, one in enumerate(found[kind])] for kind, pairs in right.items()}
+
+
+def _alike(one: Line, other: Line, field: str) -> bool:
+    return bool(one.get(field) == other.get(field))
+
+
+def _sides(text: str, records: Sequence[Line], fields: Sequence[str]) -> list[dict[str, Characters]]:
+    """What each of these fields covers, record by record."""
+    return [{field: characters(text, _one(record, field)) for field in fields} for record in records]
 
 
 def untitled(line: Line) -> dict[str, Any]:
@@ -154,24 +190,46 @@ def _one(record: Line, field: str) -> list[Mapping[str, Any]]:
 
 def _statements(tally: Tally, text: str, gold: Sequence[Line], found: Sequence[Line]) -> list[tuple[Line, Line]]:
     """Count all of a statement's fields; gives the pairs of those that are right as a whole."""
-    sides = {side: [{f: characters(text, _one(s, f)) for f in ("speaker", "cue", "content")} for s in all_] for side, all_ in
-             (("gold", gold), ("found", found))}  # fmt: skip
+    sides = {side: _sides(text, all_, ("speaker", "cue", "content")) for side, all_ in (("gold", gold), ("found", found))}
     for field in ("speaker", "cue", "content"):
         tally[field].add({one[field] for one in sides["found"] if one[field]}, {one[field] for one in sides["gold"] if one[field]})
+    pairs = _same_statements(sides["gold"], sides["found"])
+    _whole(tally["statement"], len(pairs), len(found), len(gold))
+    both = [(gold[i], found[j]) for i, j in pairs]
+    for manner in ("direct", "indirect", "mixed"):
+        right = sum(marked.get("manner") == mine.get("manner") == manner for marked, mine in both)
+        of = [sum(one.get("manner") == manner for one in side) for side in (found, gold)]
+        _whole(tally[f"statement: {manner}"], right, of[0], of[1])
+    names = {mine["id"]: marked["id"] for marked, mine in both if "id" in mine and "id" in marked}
+    for one, other in both:
+        _said_about(tally, text, one, other, names)
+    _right_actors(tally["right actor"], both)
+    return both
+
+
+def _same_statements(gold: Sequence[Mapping[str, Characters]], found: Sequence[Mapping[str, Characters]]) -> list[tuple[int, int]]:
+    """Pairs of statements, marked and found, whose speaker and content overlap by half."""
     candidates = []
-    for i, marked in enumerate(sides["gold"]):
-        for j, mine in enumerate(sides["found"]):
+    for i, marked in enumerate(gold):
+        for j, mine in enumerate(found):
             content = overlap(marked["content"], mine["content"])
             same_speaker = overlap(marked["speaker"], mine["speaker"]) >= _HALF or not (marked["speaker"] or mine["speaker"])
             if content >= _HALF and same_speaker:
                 candidates.append((content + overlap(marked["cue"], mine["cue"]), i, j))
-    pairs = matched(candidates)
-    _whole(tally["statement"], len(pairs), len(found), len(gold))
-    both = [(gold[i], found[j]) for i, j in pairs]
-    names = {mine["id"]: marked["id"] for marked, mine in both if "id" in mine and "id" in marked}
-    for one, other in both:
-        _said_about(tally, text, one, other, names)
-    return both
+    return matched(candidates)
+
+
+def _right_actors(count: Count, pairs: Sequence[tuple[Line, Line]]) -> None:
+    """Count the statements with a marked speaker that were found, and those of them that are given to the right actor."""
+    speakers = [(one["speaker"], other.get("speaker"), one) for one, other in pairs if one["speaker"]]
+    stands_for = actors.paired([(marked, mine) for marked, mine, _ in speakers])
+    for marked, mine, one in speakers:
+        if actors.right(marked, mine, stands_for):
+            _whole(count, 1, 1, 1)
+        else:
+            _whole(count, 0, 1, 1)
+            there, here = (sorted((speaker or {}).get("actors", ())) or ["nobody"] for speaker in (marked, mine))
+            count.differences.append((one["content"][0]["start"], there, here))
 
 
 def _whole(count: Count, right: int, found: int, marked: int) -> None:
@@ -236,17 +294,10 @@ def _overlapping(count: Count, text: str, found: Sequence[Line], marked: Sequenc
 
 def _conditions(tally: Tally, text: str, gold: Sequence[Line], found: Sequence[Line], statements: Sequence[tuple[Line, Line]]) -> None:
     fields = ("marker", "antecedent", "consequent")
-    theirs = [{f: characters(text, _one(c, f)) for f in fields} for c in gold]
-    mine = [{f: characters(text, _one(c, f)) for f in fields} for c in found]
+    theirs, mine = _sides(text, gold, fields), _sides(text, found, fields)
     for field in fields:
         tally[field].add({one[field] for one in mine if one[field]}, {one[field] for one in theirs if one[field]})
-    pairs = matched(
-        (overlap(a["antecedent"], b["antecedent"]) + overlap(a["consequent"], b["consequent"]), i, j)
-        for i, a in enumerate(theirs)
-        for j, b in enumerate(mine)
-        if overlap(a["antecedent"], b["antecedent"]) >= _HALF
-        and (overlap(a["consequent"], b["consequent"]) >= _HALF or not a["consequent"])
-    )  # fmt: skip
+    pairs = _same_conditions(theirs, mine)
     _whole(tally["condition"], len(pairs), len(mine), len(theirs))
     names = {one["id"]: other["id"] for other, one in statements if "id" in one and "id" in other}
     for i, j in pairs:
@@ -256,6 +307,17 @@ def _conditions(tally: Tally, text: str, gold: Sequence[Line], found: Sequence[L
         tally["parts"].add(_parts(text, found[j]), _parts(text, gold[i]))
         if (outer := gold[i].get("statement")) is None or outer in names.values():
             tally["condition in statement"].add(_set(_renamed(found[j].get("statement"), names)), _set(outer), at)
+
+
+def _same_conditions(gold: Sequence[Mapping[str, Characters]], found: Sequence[Mapping[str, Characters]]) -> list[tuple[int, int]]:
+    """Pairs of conditions, marked and found, whose sides overlap by half."""
+    return matched(
+        (overlap(a["antecedent"], b["antecedent"]) + overlap(a["consequent"], b["consequent"]), i, j)
+        for i, a in enumerate(gold)
+        for j, b in enumerate(found)
+        if overlap(a["antecedent"], b["antecedent"]) >= _HALF
+        and (overlap(a["consequent"], b["consequent"]) >= _HALF or not a["consequent"])
+    )  # fmt: skip
 
 
 def _parts(text: str, condition: Line) -> set[Hashable]:

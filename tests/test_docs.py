@@ -262,6 +262,6 @@ def test_a_table_says_so_where_nothing_is_measured(table: str, tmp_path: Path, m
     made = {
         "GATE": [tables.gate_whole, tables.gate_in_short], "FLOORS": [tables.floors], "MISSES": [tables.misses],
         "BENCHMARKS": [tables.benchmarks, tables.speed_in_short], "DEVELOPMENT": [tables.development, tables.development_in_short],
-        "CARD": [tables.model],
+        "CARD": [tables.model, tables.calibration],
     }  # fmt: skip
     assert all(make().startswith("_Not measured yet: `") for make in made[table])

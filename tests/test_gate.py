@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
+import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
-from evals import baseline, floors, gate, gold, golden_misses, marks
+from evals import agreement, baseline, floors, gate, gold, golden_misses, marks
 from evals.floors import FloorError, Floors
 from evals.oracle import Oracle
-from evals.score import FIELDS, Count, Tally, score, trimmed, words
+from evals.score import FIELDS, Count, Tally, judged, score, trimmed, words
 
 from onrecord import pipeline
 
@@ -39,6 +41,23 @@ def line(**changes: Any) -> dict[str, Any]:
         "events": [span("pay") | {"type": "AID", "mode": "hypothetical", "actor": {"text": "her country"}, "recipient": None}],
         "dates": [span("May 3") | {"value": "2024-05-03"}],
     }  # fmt: skip
+
+
+def wrong(found: dict[str, Any]) -> set[str]:
+    """The kinds of which a record that was found is wrong."""
+    return {kind for kind, records in judged(TEXT, line(), found).items() for _, right in records if not right}
+
+
+def test_each_record_is_judged_as_a_whole() -> None:
+    """By half of its sides, by its type, by its value; what belongs to a record beyond that does not count."""
+    whole = line(act="assert")
+    assert wrong(whole) == set()
+    assert wrong(line(speaker=None)) == {"statements"}
+    half = whole["conditions"][0] | {"consequent": [span("told reporters")]}
+    assert wrong(whole | {"conditions": [half]}) == {"conditions"}
+    assert wrong(whole | {"events": [whole["events"][0] | {"type": "AGREE"}]}) == {"events"}
+    assert wrong(whole | {"dates": [whole["dates"][0] | {"value": "2023-05-03"}]}) == {"dates"}
+    assert wrong(whole | {"statements": whole["statements"] * 2}) == {"statements"}, "one of the two is too much"
 
 
 CHANGES = [
@@ -218,3 +237,18 @@ def test_every_figure_stands_on_its_floor() -> None:
     known = floors.load()
     assert set(known.floors) == set(FIELDS)
     assert floors.below(known, tally) == []
+
+
+def test_the_agreement_of_two_markers_is_as_published() -> None:
+    """The published table is of the marks that stand in the corpus."""
+    assert json.loads(agreement.FIGURES.read_text(encoding="utf-8")) == agreement.compare()
+
+
+def test_marks_of_another_text_are_not_compared(tmp_path: Path) -> None:
+    """Two markings are compared only where the text is the same, to the letter."""
+    shutil.copytree(gold.CORPUS, tmp_path / "corpus", ignore=shutil.ignore_patterns("w[1-6]", "twin"))
+    file = next((tmp_path / "corpus" / agreement.SECOND).glob("*.xml"))
+    before, _, after = file.read_text(encoding="utf-8").rpartition(" the ")
+    file.write_text(f"{before} a {after}", encoding="utf-8")
+    with pytest.raises(ValueError, match=f"not the same text: {file.stem}"):
+        agreement.compare(tmp_path / "corpus")

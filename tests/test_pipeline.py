@@ -1,6 +1,9 @@
 """The order in which an article goes through the rooms, with the reader that ships."""
 
+from collections.abc import Iterator
+
 import pytest
+from msgspec import UNSET
 
 from onrecord import pipeline, records
 from onrecord.reader import Encoder
@@ -46,6 +49,20 @@ def test_a_record_does_not_depend_on_what_is_read_beside_it(reader: Encoder) -> 
     assert forth == back[::-1]
 
 
+@pytest.mark.parametrize("threads", [1, 2])
+def test_what_came_before_an_input_that_breaks_off_is_still_handed_on(threads: int) -> None:
+    """Where articles are read ahead of their use, none is lost when the next cannot be had."""
+
+    def broken() -> Iterator[records.Article]:
+        yield from [records.article(TEXT, caller=str(n)) for n in range(pipeline.AT_ONCE)]
+        raise OSError("gone")
+
+    found = pipeline.read(broken(), pipeline.make_reader(threads))
+    assert [next(found).article for _ in range(pipeline.AT_ONCE)] == [str(n) for n in range(pipeline.AT_ONCE)]
+    with pytest.raises(OSError, match="gone"):
+        next(found)
+
+
 def test_the_day_of_publication_decides_the_time_said(reader: Encoder) -> None:
     """ "On Monday" is the Monday before it; without a day it stays open."""
     (dated,) = pipeline.read([records.article(TEXT)], reader, published="2024-05-28")
@@ -54,3 +71,27 @@ def test_the_day_of_publication_decides_the_time_said(reader: Encoder) -> None:
     assert days[0] == "2024-05-27"
     assert days[1] != "2024-05-27"
     assert undated.published.basis == "unknown"
+
+
+def test_every_record_says_how_probable_it_is_that_it_is_right(reader: Encoder) -> None:
+    """Time expressions too; what is written plainly is probable."""
+    (found,) = pipeline.read([records.article(TEXT, published="2024-05-28", basis="given")], reader)
+    sure = [each.confidence for some in (found.statements, found.conditions, found.events, found.dates) for each in some]
+    assert len(sure) >= 4
+    assert all(isinstance(confidence, float) and 0 < confidence < 1 for confidence in sure)
+    assert found.statements[0].confidence > 0.8
+
+
+def test_a_reader_without_a_calibration_is_taken_at_its_word(reader: Encoder) -> None:
+    """Its records have the confidence that it gave, and of time expressions nothing is known."""
+
+    class Plain:
+        name, digest, threads = reader.name, reader.digest, 1
+
+        def read(self, texts: list[str]) -> list[records.Frames]:
+            return reader.read(texts)
+
+    (found,) = pipeline.read([records.article(TEXT)], Plain())  # type: ignore[arg-type]
+    (seen,) = (frame for frame in reader.read([TEXT])[0].frames if frame.kind == "condition")
+    assert found.conditions[0].confidence == round(seen.confidence, 3)
+    assert all(date.confidence is UNSET for date in found.dates)

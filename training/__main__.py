@@ -1,7 +1,7 @@
 """Makes a model from the data folders, all steps in one: ``python -m training OUT --corpus DIR --voa DIR --weblogs DIR --treebanks DIR``.
 
-Trains (going on where it was cut off), exports as int8, chooses the bars of decision on what ``--hold`` names, and measures. The model
-lies in OUT/model; its card has seed, settings, digests of the data, and figures. Each step is a command of its own too.
+Trains (going on where it was cut off), exports as int8, chooses the bars of decision and calibrates on what ``--hold`` names, and measures.
+The model lies in OUT/model; its card has seed, settings, digests of the data, and figures. Each step is a command of its own too.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import argparse
 import json
 
 from training import train
+from training.calibrate import calibrate
 from training.export import export
 from training.measure import measure
 from training.tune import tune
@@ -26,6 +27,7 @@ def main() -> None:
     export(a.out, model, a.base, name=a.name, mean=True)
     if a.voa and a.hold:
         tune(model, [a.voa / name for name in a.hold])
+        calibrate(model, [a.voa / name for name in a.hold])
     if a.treebanks:
         card = json.loads((model / "card.json").read_text())
         card["figures"] = measure(a.treebanks, model)

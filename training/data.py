@@ -11,6 +11,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
+
 from onrecord.reader.labels import ATTRIBUTES, KINDS, LAYERS, ROLE_INDEX, ROLES
 from onrecord.reader.windows import windows
 from onrecord.reader.wordpiece import TITLE, UPPER, WordPiece
@@ -18,19 +20,44 @@ from onrecord.reader.wordpiece import TITLE, UPPER, WordPiece
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "corpus"))
 import check  # noqa: E402
+from training import corrections  # noqa: E402
 
 IGNORE = -100
+LIKE_NEWS = ("weblog", "newsgroup")
+"""Genres of EWT that a teacher reads: its letters, reviews and answers are little like news."""
 Extent = tuple[int, int]
 
 
 @dataclasses.dataclass
+class Guess:
+    """A pointer as a teacher sees it: places (-1: nothing) with probabilities, for the first piece and, given ``at``, for the last."""
+
+    firsts: list[tuple[int, float]]
+    at: int
+    lasts: list[tuple[int, float]]
+
+
+@dataclasses.dataclass
 class Target:
-    """One frame: the pieces of its trigger, the pieces of each role (None: it has none; IGNORE: not marked), its attributes."""
+    """One frame: the pieces of its trigger, the pieces of each role (None: it has none; IGNORE: not marked), its attributes.
+
+    ``guesses`` and ``shares`` are what a teacher sees: a pointer for each role, and the probabilities of each attribute's values.
+    """
 
     kind: str
     trigger: list[int]
     roles: dict[str, Extent | None]
     attributes: dict[str, int]
+    guesses: dict[str, Guess] = dataclasses.field(default_factory=dict)
+    shares: dict[str, np.ndarray] = dataclasses.field(default_factory=dict)
+
+
+@dataclasses.dataclass
+class Taught:
+    """What a teacher sees in a document: probabilities of each layer's tags [pieces, tags], and frames with their guesses."""
+
+    tags: dict[str, np.ndarray]
+    targets: list[Target]
 
 
 @dataclasses.dataclass
@@ -47,6 +74,7 @@ class Document:
     targets: list[Target]
     sentences: list[Extent]
     vectors: object = None
+    taught: Taught | None = None
 
 
 @dataclasses.dataclass
@@ -59,17 +87,23 @@ class Slice:
     targets: list[Target]
     sentences: list[tuple[int, int, int]]
     document: Document
+    soft: dict[str, np.ndarray] = dataclasses.field(default_factory=dict)
 
 
 def marked(folder: Path, split: WordPiece, *, drop: set[str] = frozenset(), skip: set[str] = frozenset()) -> list[Document]:
-    """The marked articles of a folder, of files in corpus format, without the ids in ``drop`` and the files in ``skip``."""
+    """The marked articles of a folder, of files in corpus format, without the ids in ``drop`` and the files in ``skip``.
+
+    What ``corrections.tsv`` says of an article is in place; a ValueError names what does not fit.
+    """
     out = []
+    wanted = corrections.load()
     for path in sorted(folder.rglob("*.xml")):
         if path.name in skip:
             continue
         for text, marks, attrs in check.read(path):
             if attrs["id"] in drop:
                 continue
+            marks = corrections.corrected(attrs["id"], marks, wanted.get(attrs["id"], ()))
             out.append(_article(text, check.gold(text, marks, attrs), attrs, split, str(folder.name)))
     return out
 
@@ -404,6 +438,20 @@ def named(path: Path, split: WordPiece, source: str) -> list[Document]:
     return out
 
 
+def readable(document: Document) -> bool:
+    """Whether a teacher may read the document: GUM and Universal NER stay out, since development sets come from the same texts."""
+    return document.source not in ("gum", "uner") and (document.source != "ewt" or document.name.startswith(LIKE_NEWS))
+
+
+def plain(folder: Path, split: WordPiece) -> list[Document]:
+    """The texts (``*.txt``) of a folder, with nothing marked, for a teacher to read."""
+    out = []
+    for path in sorted(folder.rglob("*.txt")):
+        text = path.read_text(encoding="utf-8").strip()
+        out.append(Document(path.stem, "plain", text, *split.pieces(text), dict.fromkeys(LAYERS), [], []))
+    return out
+
+
 def slices(document: Document, size: int, context: int, rng: random.Random | None) -> list[Slice]:
     """The document's windows; with a random generator they begin at a random place, so that no two epochs cut alike."""
     out = []
@@ -411,9 +459,11 @@ def slices(document: Document, size: int, context: int, rng: random.Random | Non
     for w in windows(document.text, document.extents, spread, min(context, spread // 4)):
         a, b = w.first, w.last
         tags = {layer: (None if t is None else t[a:b]) for layer, t in document.tags.items()}
-        targets = [moved for t in document.targets if (moved := _moved(t, a, b))]
+        taught = document.taught
+        targets = [moved for t in (taught.targets if taught else document.targets) if (moved := _moved(t, a, b))]
+        soft = {layer: shares[a:b] for layer, shares in taught.tags.items()} if taught else {}
         sentences = [(s - a, e - a, n) for n, (s, e) in enumerate(document.sentences) if a <= s and e <= b]
-        out.append(Slice(document.ids[a:b], document.shapes[a:b], tags, targets, sentences, document))
+        out.append(Slice(document.ids[a:b], document.shapes[a:b], tags, targets, sentences, document, soft))
     return out
 
 
@@ -431,7 +481,23 @@ def _moved(target: Target, a: int, b: int) -> Target | None:
             roles[role] = (IGNORE, IGNORE)
         else:
             roles[role] = (where[0] - a, where[1] - a)
-    return Target(target.kind, [n - a for n in target.trigger], roles, target.attributes)
+    guesses = {role: shown for role, guess in target.guesses.items() if (shown := _shown(guess, a, b))}
+    return Target(target.kind, [n - a for n in target.trigger], roles, target.attributes, guesses, target.shares)
+
+
+def _shown(guess: Guess, a: int, b: int) -> Guess | None:
+    """The guess as a window shows it; None where most of it lies outside."""
+    firsts = [(p - a if p >= 0 else -1, share) for p, share in guess.firsts if p < 0 or a <= p < b]
+    if sum(share for _, share in firsts) < 0.5:
+        return None
+    if not a <= guess.at < b:
+        return Guess(firsts, -1, [])
+    return Guess(firsts, guess.at - a, [(p - a, share) for p, share in guess.lasts if a <= p < b])
+
+
+def chance(name: str) -> float:
+    """A number from 0 to 1 that a name always has: who takes all below .25 takes a quarter, and all of it again below .5."""
+    return int(hashlib.sha256(name.encode()).hexdigest()[:8], 16) / 2**32
 
 
 def digest(folder: Path) -> str:
@@ -468,6 +534,7 @@ __all__ = [
     "Document",
     "Slice",
     "Target",
+    "chance",
     "digest",
     "entity_tags",
     "iob",

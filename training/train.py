@@ -7,6 +7,7 @@ which the same command goes on) and ``record.json`` (seed, settings, digests of 
 from __future__ import annotations
 
 import argparse
+import hashlib
 import importlib.util
 import json
 import random
@@ -19,7 +20,7 @@ from torch.nn import functional
 
 from onrecord.reader.windows import CONTEXT, SIZE
 from onrecord.reader.wordpiece import WordPiece
-from training import data
+from training import corrections, data, soft
 from training.loss import batch, losses
 from training.model import Network
 
@@ -44,11 +45,19 @@ def arguments(ask: argparse.ArgumentParser) -> argparse.ArgumentParser:
     ask.add_argument("--corpus", type=Path, required=True)
     for name in LOST:
         ask.add_argument(f"--{name}", type=Path, help=f"without it: {LOST[name]}")
+    ask.add_argument("--without-corpus", action="store_true", help="for a learning curve: --corpus only names its test articles")
+    ask.add_argument("--share", type=float, default=1.0, help="for a learning curve: the share of the marked documents, by their names")
     ask.add_argument("--hold", nargs="*", default=[], help="files of --voa, by name, that are held back for thresholds")
     ask.add_argument("--sets", type=Path, help="development sets, only to check that nothing of theirs is trained on")
     ask.add_argument("--epochs", type=int, default=10)
     ask.add_argument("--rate", type=float, default=1.5e-4)
+    ask.add_argument("--head-rate", type=float, default=1e-3, help="learning rate of the heads")
+    ask.add_argument("--freeze", type=int, default=0, help="layers of the encoder, from below, that stay as they are")
     ask.add_argument("--bank", type=float, default=0.2, help="share of the treebanks seen in an epoch")
+    ask.add_argument("--read", type=float, default=0.6, help="share of the unmarked documents that a teacher read seen in an epoch")
+    ask.add_argument("--unmarked", type=Path, help="folder of texts that nobody marked, for a teacher to read")
+    ask.add_argument("--taught", type=Path, help="folder of soft labels that training.soft wrote")
+    ask.add_argument("--trust", type=float, default=0.5, help="weight of a mark beside the teacher's probabilities")
     ask.add_argument("--names", type=int, default=0, help="how often more Universal NER is seen in an epoch")
     ask.add_argument("--start", type=Path, help="a network.pt whose weights are begun with")
     ask.add_argument("--vector", type=float, default=0.3, help="weight of the sentence vector's loss")
@@ -78,19 +87,23 @@ def train(a: argparse.Namespace) -> None:
     documents, banks, digests = gather(a, split)
     if a.sets and (found := data.leaks(documents, a.sets)):
         raise SystemExit(f"texts of the development sets stand in the training data: {', '.join(found[:5])} …")
+    if a.taught:
+        for d in documents + banks:
+            d.taught = soft.load(a.taught, d)
+        print(f"{sum(d.taught is not None for d in documents + banks)} documents with soft labels", flush=True)
     encoder = AutoModel.from_pretrained(str(a.base), attention_probs_dropout_prob=0.0)
     if a.vector:
         teach(encoder, documents)
     network = Network(encoder)
+    for layer in encoder.encoder.layer[: a.freeze]:
+        layer.requires_grad_(False)
     if a.start:
         network.load_state_dict(torch.load(a.start)["network"])
     learned = {n: p for n, p in network.named_parameters() if p.requires_grad}
     mean = {n: p.detach().clone() for n, p in learned.items()}
     old = [p for p in encoder.parameters() if p.requires_grad]
     new = [p for n, p in network.named_parameters() if not n.startswith("encoder.")]
-    optimiser = torch.optim.AdamW(
-        [{"params": old, "lr": a.rate}, {"params": new, "lr": a.rate * 1e-3 / 1.5e-4}], weight_decay=0.01, fused=True
-    )
+    optimiser = torch.optim.AdamW([{"params": old, "lr": a.rate}, {"params": new, "lr": a.head_rate}], weight_decay=0.01, fused=True)
     per = len(batches(documents, banks, a, random.Random(0)))
     steps = a.epochs * per
     schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda s: min(1, (s + 1) / (0.08 * steps)) * max(0.02, 1 - s / steps))
@@ -104,12 +117,13 @@ def train(a: argparse.Namespace) -> None:
         rng.setstate(held["rng"])
         print(f"going on after epoch {begin}", flush=True)
     network.train()
+    first = opening(split)
     clock = time.time()
     for epoch in range(begin, a.epochs):
         totals: dict[str, float] = {}
         todo = batches(documents, banks, a, rng)
         for number, windows in enumerate(todo):
-            parts = losses(network, batch(windows), vector_weight=a.vector, encode=torch.bfloat16)
+            parts = losses(network, batch(windows, first), vector_weight=a.vector, trust=a.trust, encode=torch.bfloat16)
             sum(parts.values()).backward()
             nn.utils.clip_grad_norm_(network.parameters(), 1.0)
             optimiser.step()
@@ -141,6 +155,11 @@ def train(a: argparse.Namespace) -> None:
         (a.out / "record.json").write_text(json.dumps({"stages": stages, "data": digests}, indent=1) + "\n")
 
 
+def opening(split: WordPiece) -> int:
+    """The number of the piece that opens a text: MPNet's, else BERT's."""
+    return split.vocabulary.get("<s>", split.vocabulary["[CLS]"])
+
+
 def before(start: Path | None) -> list[dict[str, object]]:
     """The stages of training that the weights begun with have behind them."""
     return json.loads(start.with_name("record.json").read_text())["stages"] if start else []
@@ -149,7 +168,7 @@ def before(start: Path | None) -> list[dict[str, object]]:
 def gather(a: argparse.Namespace, split: WordPiece) -> tuple[list[data.Document], list[data.Document], dict]:
     """Marked documents, treebank documents, and the digests of what was read."""
     test = set((a.corpus / "test.txt").read_text().split())
-    documents = data.marked(a.corpus / "articles", split, drop=test)
+    documents = [] if a.without_corpus else data.marked(a.corpus / "articles", split, drop=test)
     digests = {"corpus": data.digest(a.corpus)}
     for name in ("voa", "weblogs"):
         folder = getattr(a, name)
@@ -158,6 +177,8 @@ def gather(a: argparse.Namespace, split: WordPiece) -> tuple[list[data.Document]
             continue
         documents += data.marked(folder, split, skip=set(a.hold))
         digests[name] = data.digest(folder)
+    digests["corrections"] = hashlib.sha256(corrections.FILE.read_bytes()).hexdigest()
+    documents = [d for d in documents if data.chance(d.name) < a.share]
     banks: list[data.Document] = []
     if a.treebanks is None:
         print(f"without --treebanks: {LOST['treebanks']}")
@@ -166,9 +187,12 @@ def gather(a: argparse.Namespace, split: WordPiece) -> tuple[list[data.Document]
         banks += data.treebank(a.treebanks / "gum" / "train.conllu", split, entities=True, source="gum")
         banks += data.named(a.treebanks / "uner-ewt" / "test.iob2", split, "uner")
         digests["treebanks"] = data.digest(a.treebanks)
+    if a.unmarked:
+        banks += data.plain(a.unmarked, split)
+        digests["unmarked"] = data.digest(a.unmarked)
     print(
         f"{len(documents)} marked documents, {sum(len(d.ids) for d in documents)} pieces; "
-        f"treebanks {sum(len(d.ids) for d in banks)} pieces",
+        f"treebanks and unmarked texts {sum(len(d.ids) for d in banks)} pieces",
         flush=True,
     )
     return documents, banks, digests
@@ -179,8 +203,9 @@ def batches(
 ) -> list[list[data.Slice]]:
     """One epoch: all marked documents and a share of the treebanks, cut anew, windows of like length together."""
     # Names are rare outside GUM and Universal NER, sentence ends stand everywhere.
-    share = {"ewt": a.bank, "gum": 2 * a.bank, "uner": 1.0}
-    chosen = documents + [d for d in banks if rng.random() < share[d.source]] + a.names * [d for d in banks if d.source == "uner"]
+    share = {"ewt": a.bank, "gum": 2 * a.bank, "uner": 1.0, "plain": 0.0}
+    chosen = documents + [d for d in banks if rng.random() < (a.read if d.taught else share[d.source])]
+    chosen += a.names * [d for d in banks if d.source == "uner"]
     cut = [s for d in chosen for s in data.slices(d, SIZE, CONTEXT, rng)]
     cut.sort(key=lambda s: len(s.ids) + rng.random() * 12)
     out: list[list[data.Slice]] = []

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
 from onrecord import lexicons
 from onrecord.extract import Extracted, extract
+from onrecord.extract.confidence import dated
 from onrecord.extract.dates import find, merge, published, times
 from onrecord.extract.quotes import quotations
 from onrecord.records import (
     Actor,
     Article,
+    Calibration,
     Condition,
     Event,
     Extent,
@@ -49,10 +54,15 @@ T = TypeVar("T")
 
 
 def make_reader(threads: int = 0) -> Encoder:
-    """The reader that the package carries; ``threads`` as onnxruntime counts them, 0 for its own choice."""
+    """The reader that the package carries; ``threads`` windows are read side by side, 0 for one on each processor."""
     from onrecord.reader import Encoder
 
-    return Encoder(threads=threads)
+    return Encoder(threads=threads or processors())
+
+
+def processors() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def read(articles: Iterable[Article], reader: Reader, *, published: str | None = None, outlet: str | None = None) -> Iterator[Extraction]:
@@ -62,8 +72,7 @@ def read(articles: Iterable[Article], reader: Reader, *, published: str | None =
         published: a day that holds for all of them, as given by the caller.
         outlet: likewise.
     """
-    for some in _batches(_stated(a, published, outlet) for a in articles):
-        yield from _read(some, reader)
+    yield from _read(_batches(_stated(a, published, outlet) for a in articles), reader)
 
 
 def add(articles: Iterable[Article], reader: Reader, ledger: Ledger, *, restore: bool = False) -> Iterator[Receipt]:
@@ -73,9 +82,13 @@ def add(articles: Iterable[Article], reader: Reader, ledger: Ledger, *, restore:
         restore: take up again articles that were removed; otherwise they stay removed, and their receipt says so.
     """
     digest = reading_digest(reader)
-    for some in _batches(ledger.informed(a) for a in articles):
-        fresh = [a for a in some if _wanted(a, ledger, digest, restore)]
-        extractions = {a.id: e for a, e in zip(fresh, _read(fresh, reader), strict=True)}
+
+    def todo() -> Iterator[tuple[list[Article], list[Article]]]:
+        for some in _batches(ledger.informed(a) for a in articles):
+            yield some, [a for a in some if _wanted(a, ledger, digest, restore)]
+
+    for (some, fresh), seen in _ahead(todo(), lambda batch: _texts(batch[1]), reader):
+        extractions = {a.id: e for a, e in zip(fresh, _extractions(fresh, seen, reader), strict=True)}
         for a in some:
             extraction = extractions.get(a.id)
             yield ledger.again(a) if extraction is None else ledger.put(a, extraction, digest, restore=restore)
@@ -89,8 +102,7 @@ def _wanted(article: Article, ledger: Ledger, digest: str, restore: bool) -> boo
 
 def reread(articles: Iterable[Article], reader: Reader) -> Iterator[Extraction]:
     """The articles of a ledger read again with this reader, to compare; nothing is stored."""
-    for some in _batches(articles):
-        yield from _read(some, reader)
+    yield from _read(_batches(articles), reader)
 
 
 def reading_digest(reader: Reader) -> str:
@@ -120,15 +132,48 @@ def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
         yield some
 
 
-def _read(articles: Sequence[Article], reader: Reader) -> Iterator[Extraction]:
-    """Texts and titles go through the reader in one call, so that short ones share a batch."""
-    readable = [a for a in articles if _unread(a) is None]
-    texts = [t for a in readable for t in (a.text, _title(a))]
-    seen = iter(reader.read(texts)) if texts else iter(())
+def _read(batches: Iterable[Sequence[Article]], reader: Reader) -> Iterator[Extraction]:
+    for some, seen in _ahead(batches, _texts, reader):
+        yield from _extractions(some, seen, reader)
+
+
+def _ahead(batches: Iterable[T], texts: Callable[[T], Sequence[str]], reader: Reader) -> Iterator[tuple[T, list[Frames]]]:
+    """Each batch with what is seen in its texts. A reader of several threads reads the next one while the caller works on this one."""
+    if reader.threads == 1:
+        yield from ((batch, reader.read(texts(batch))) for batch in batches)
+        return
+    with ThreadPoolExecutor(1, "ahead") as pool:
+        rest = iter(batches)
+
+        def begin() -> tuple[T, Future[list[Frames]]] | None:
+            return next(((batch, pool.submit(reader.read, texts(batch))) for batch in rest), None)
+
+        waiting = begin()
+        while waiting is not None:
+            failed: Exception | None = None
+            try:
+                coming = begin()
+            except Exception as error:
+                # What came before the input broke off is still handed on.
+                coming, failed = None, error
+            yield waiting[0], waiting[1].result()
+            if failed is not None:
+                raise failed
+            waiting = coming
+
+
+def _texts(articles: Sequence[Article]) -> list[str]:
+    """Text and title of each article that is read; they go through the reader together."""
+    return [t for a in articles if _unread(a) is None for t in (a.text, _title(a))]
+
+
+def _extractions(articles: Sequence[Article], seen: Sequence[Frames], reader: Reader) -> Iterator[Extraction]:
+    """What is on record in each article, from what is seen in the texts of those that are read."""
+    rest = iter(seen)
     for a in articles:
         reason = _unread(a)
         if reason is None:
-            yield _extraction(a, next(seen), next(seen), reader.name)
+            yield _extraction(a, next(rest), next(rest), reader.name, getattr(reader, "calibration", None))
         else:
             yield _record(a, reader.name, _known(a), skipped={**a.skipped, reason: 1})
 
@@ -152,14 +197,17 @@ def _known(article: Article) -> Published:
     return published("", (), article.published, article.basis)
 
 
-def _extraction(article: Article, body: Frames, head: Frames, reader: str) -> Extraction:
+def _extraction(article: Article, body: Frames, head: Frames, reader: str, calibration: Calibration | None) -> Extraction:
     text, title = article.text, _title(article)
-    extents = merge(body.times, find(text), text)
+    told, titled = find(text), find(title)
+    extents = merge(body.times, told, text)
     when = published(text, extents, article.published, article.basis)
-    dates = times(text, extents, when, body.sentences)
-    title_dates = _titled(times(title, merge(head.times, find(title), title), when, head.sentences))
-    main = extract(text, body, article=article.id, reader=reader, times=dates, published=when)
-    top = extract(title, head, article=article.id, reader=reader, times=title_dates, published=when, place="title")
+    dates = dated(times(text, extents, when, body.sentences), body.times, told, calibration)
+    title_dates = times(title, merge(head.times, titled, title), when, head.sentences)
+    title_dates = _titled(dated(title_dates, head.times, titled, calibration))
+    look = partial(extract, article=article.id, reader=reader, published=when, publisher=article.outlet, calibration=calibration)
+    main = look(text, body, times=dates)
+    top = look(title, head, times=title_dates, place="title")
     actors, references = _actors(article, body, (main, top), when)
     skipped = dict(article.skipped)
     for part in (main, top):

@@ -246,11 +246,15 @@ class Actor(Record, frozen=True, kw_only=True):
 
 
 class TimeExpression(Span, frozen=True, kw_only=True):
-    """A time expression with its TIMEX3 type and value; ``anchor_span`` is the earlier expression that its value rests on."""
+    """A time expression with its TIMEX3 type and value; ``anchor_span`` is the earlier expression that its value rests on.
+
+    ``confidence`` is left out where nothing is known of it, as in readings that are older than it.
+    """
 
     value: str | None
     type: TimeType
     anchor_span: Span | None
+    confidence: float | UnsetType = UNSET
 
 
 class Extraction(Record, frozen=True, kw_only=True):
@@ -339,13 +343,17 @@ FrameKind = Literal["statement", "condition", "event"]
 
 
 class Frame(Record, frozen=True, kw_only=True):
-    """A trigger, what fills its roles, and its attributes. Role names are the contract's field names."""
+    """A trigger, what fills its roles, and its attributes. Role names are the contract's field names.
+
+    ``confidence`` is what rules weigh frames by; ``chances`` are the probabilities behind it, of the trigger, of each role and attribute.
+    """
 
     kind: FrameKind
     trigger: tuple[Extent, ...]
     roles: Mapping[str, tuple[Extent, ...]]
     attributes: Mapping[str, str]
     confidence: float
+    chances: Mapping[str, float] = {}
 
 
 class Entity(Record, frozen=True, kw_only=True):
@@ -378,8 +386,22 @@ class Frames:
         self.vectors = vectors
 
 
+Facts = Mapping[str, float]
+"""What is known of how a record was read, by name: numbers that its confidence follows from."""
+
+
+class Calibration(Protocol):
+    """What a reader's own confidence is worth, as was found on articles that it was not trained on."""
+
+    def confidence(self, record: Statement | Condition | Event | TimeExpression, facts: Facts) -> float:
+        """How probable it is that the record is right."""
+
+
 class Reader(Protocol):
-    """Something that reads texts; the only implementation that ships is :class:`onrecord.reader.Encoder`."""
+    """Something that reads texts; the only implementation that ships is :class:`onrecord.reader.Encoder`.
+
+    It may have a ``calibration`` (a :class:`Calibration`); where it has none, records keep the confidence that the reader gave them.
+    """
 
     @property
     def name(self) -> str:
@@ -388,6 +410,10 @@ class Reader(Protocol):
     @property
     def digest(self) -> str:
         """Digest of the model: two readers with one digest read alike."""
+
+    @property
+    def threads(self) -> int:
+        """On how many threads it reads; 1 asks that nothing be done beside it."""
 
     def read(self, texts: Sequence[str]) -> list[Frames]:
         """What is seen in each text, in the order given."""

@@ -25,7 +25,7 @@ def at(text: str, piece: str) -> Extent:
 
 
 def frame(
-    text: str, kind: str, trigger: Words, attributes: Mapping[str, str] | None = None, confidence: float = 0.9, **roles: Words
+    text: str, kind: str, trigger: Words, attributes: Mapping[str, str] | None = None, confidence: float = 0.99, **roles: Words
 ) -> Frame:
     """A frame of that kind whose trigger and roles are these words of the text."""
     return Frame(
@@ -38,7 +38,7 @@ def frame(
 
 
 def statement(
-    text: str, cue: Words, content: Words, attributes: Mapping[str, str] | None = None, confidence: float = 0.9, **roles: Words
+    text: str, cue: Words, content: Words, attributes: Mapping[str, str] | None = None, confidence: float = 0.99, **roles: Words
 ) -> Frame:
     """A statement frame."""
     return frame(text, "statement", cue, {"act": "assert", **(attributes or {})}, confidence, content=content, **roles)
@@ -67,11 +67,27 @@ def sentences(text: str) -> list[Extent]:
 
 
 def staged(
-    text: str, *frames: Frame, entities: Sequence[Entity] = (), times: Sequence[TimeExpression] = (), place: str | None = None
+    text: str,
+    *frames: Frame,
+    entities: Sequence[Entity] = (),
+    times: Sequence[TimeExpression] = (),
+    place: str | None = None,
+    publisher: str | None = None,
+    published: str | None = None,
 ) -> Extracted:
-    """What is extracted from the text with these frames."""
+    """What is extracted from the text with these frames, published on that day."""
+    day = UNDATED if published is None else Published(first=published, to=published, granularity="day", at=None, basis="given", spans=())
     seen = Frames(frames=frames, entities=entities, sentences=sentences(text))
-    return extract(text, seen, article="ar_1", reader="en/1", times=times, published=UNDATED, place=place)  # type: ignore[arg-type]
+    return extract(
+        text,
+        seen,
+        article="ar_1",
+        reader="en/1",
+        times=times,
+        published=day,
+        place=place,
+        publisher=publisher,  # type: ignore[arg-type]
+    )
 
 
 def _extents(text: str, words: Words) -> tuple[Extent, ...]:

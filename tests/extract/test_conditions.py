@@ -49,6 +49,7 @@ TRAPS = [
     ("What if talks fail?", "if", "talks fail", (), "if", "as if, even if, what if"),
     ("It helps little, if anything, to talk.", "if", "anything", "It helps little", "if", "set phrase with if"),
     ("There is little room, if any, to talk.", "if", "any", "There is little room", "if", "set phrase with if"),
+    ("When it comes to war, we go.", "When", "it comes to war", "we go", "when", "set phrase with when"),
     ("They left when talks failed.", "when", "talks failed", "They left", "when", "time and no condition"),
 ]
 
@@ -86,6 +87,19 @@ def test_the_readers_own_pieces_are_parts() -> None:
     text = "They leave if Rome, or at least Milan, objects and if Turin agrees."
     (found,) = staged(text, condition(text, "if", ["Rome, or at least Milan, objects", "Turin agrees"], "They leave")).conditions
     assert (found.parts.op, leaves(found.parts)) == ("and", ["Rome, or at least Milan, objects", "Turin agrees"])
+
+
+def test_a_piece_that_lies_astray_is_no_part_and_what_is_joined_on_is() -> None:
+    text = (
+        "They stay unless the raids cease and two drivers are freed by then, Anna Kask said on Monday. “Both,” she told the house when "
+        "asked which of the two it was. A quiet border with drivers in a cell is none. If the raids went on, it would stay shut."
+    )
+    (first, _) = staged(
+        text,
+        condition(text, "unless", ["the raids cease", "the raids went on"], "They stay", {"kind": "unless"}),
+        condition(text, "If", "the raids went on", "it would stay shut"),
+    ).conditions
+    assert leaves(first.parts) == ["the raids cease", "two drivers are freed by then"]
 
 
 @pytest.mark.parametrize("antecedent, negated", LEAVES)
@@ -188,6 +202,26 @@ SIDES = [
         "The ford falls",
     ),
     ("The ford would have fallen to us if they had left.", "if", "they had left", "fallen", "they had left", "The ford would have fallen"),
+    ("Had they left, they would sink.", "Had", "they left, they would sink", "they would sink", "they left", "they would sink"),
+    ("If they leave they may sink.", "If", "they leave they may sink", "they may sink", "they leave", "they may sink"),
+    ("If they leave, we lose the ford and the mill.", "If", "they leave", "we lose", "they leave", "we lose the ford and the mill"),
+    ("If they leave, we go because it rains.", "If", "they leave", "we go because it rains", "they leave", "we go"),
+    ("If they leave, we go, though late.", "If", "they leave", "we go, though late", "they leave", "we go"),
+    ("If they leave, we may go, so we pack.", "If", "they leave", "we may go, so we pack", "they leave", "we may go"),
+    ("We go if they leave the mill and it burns.", "if", "they leave", "We go", "they leave the mill", "We go"),
+    ("If the mayor, not the guard, resigns, we go.", "If", "the mayor", "we go", "the mayor, not the guard, resigns", "we go"),
+    ("If they go, the mayors (all nine) will resign.", "If", "they go", "the mayors", "they go", "the mayors (all nine) will resign"),
+    ("If they go, it would end, and we stay.", "If", "they go", "we stay", "they go", "it would end, and we stay"),
+    ("If they go, old mayors will resign.", "If", "they go", "mayors will resign", "they go", "old mayors will resign"),
+    ("If they go then mayors resign.", "If", "they go", "resign", "they go", "mayors resign"),
+    ("They go. If the mill burns, we may go.", "If", "They go", "we may go", "the mill burns", "we may go"),
+    ("They may stay. We may go if the mill burns.", "if", "the mill burns", "They may stay", "the mill burns", "We may go"),
+    ("It is clear that if they leave, we may go.", "if", "they leave", "It", "they leave", "we may go"),
+    ("We might go were it not for the mill, or so.", "were", "it not for the mill", "or so", "it not for the mill", "We might go"),
+    ("They row, and he says we may go if it burns.", "if", "it burns", "They row", "it burns", "we may go"),
+    ("Well, if they leave, row on.", "if", "they leave", "Well", "they leave", "row on"),
+    ("We may go, he said, if the mill burns.", "if", "We may go", "he said", "the mill burns", "We may go"),
+    ("We may go if, as he says, it burns.", "if", "We", "he says", "it burns", "We may go"),
 ]
 
 
@@ -196,6 +230,65 @@ def test_a_side_reaches_to_where_its_clause_ends(text: str, marker: str, anteced
     said = [statement(text, cue, text[:2]) for cue in ("said", "says") if f"he {cue}" in text]
     (found,) = staged(text, condition(text, marker, antecedent, consequent), *said).conditions
     assert ([piece.text for piece in found.antecedent], [piece.text for piece in found.consequent]) == ([first], [second])
+
+
+def test_a_consequent_may_stand_around_its_condition() -> None:
+    text = "The town may, if it chooses, sell the mill."
+    (found,) = staged(text, condition(text, "if", "it chooses", "may")).conditions
+    assert [piece.text for piece in found.consequent] == ["The town may", "sell the mill"]
+
+
+UNSEEN = [
+    # text, marker, antecedent, consequent, realis
+    ("Had they left at dawn, they would have come by noon.", "Had", "they left at dawn", "they would have come by noon", "counterfactual"),
+    ("The ford would have held had they left.", "had", "they left", "The ford would have held", "counterfactual"),
+    ("We would go were it not for the mill.", "were", "it not for the mill", "We would go", "counterfactual"),
+    ("But for the mill, they would have left.", "But for", "the mill", "they would have left", "counterfactual"),
+    ("They could not have come without our help.", "without", "our help", "They could not have come", "counterfactual"),
+    ("She said they will go if the mill burns.", "if", "the mill burns", "they will go", "open"),
+    ("He said that if the mill burns, they go.", "if", "the mill burns", "they go", "open"),
+]
+
+
+@pytest.mark.parametrize("text, marker, antecedent, consequent, realis", UNSEEN)
+def test_a_condition_that_the_reader_passed_over_is_read_by_its_form(
+    text: str, marker: str, antecedent: str, consequent: str, realis: str
+) -> None:
+    said = [statement(text, "said", antecedent)] if "said" in text else []
+    (found,) = staged(text, *said).conditions
+    assert [piece.text for piece in (found.marker, *found.antecedent, *found.consequent)] == [marker, antecedent, consequent]
+    assert (found.realis, found.by) == (realis, "rule/condition-form-1")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They would not say if the mill had burned.",
+        "They would have had the mill rebuilt.",
+        "The men who would lead had left the mill.",
+        "He acts as if the mill may burn, and they would go.",
+        "Even if the mill burns, they will go.",
+        "They could leave without a word.",
+        "But for Riga, the work will take longer.",
+        "They may go, if only because it burns.",
+        "Without question, they would have left.",
+        "They would rather go than if they had stayed.",
+        "We were told that the mill would burn.",
+    ],
+)
+def test_what_only_has_the_words_of_a_condition_is_left_alone(text: str) -> None:
+    assert staged(text).conditions == ()
+
+
+def test_a_further_marker_adds_a_part_and_no_condition() -> None:
+    text = "If they leave and if the mill burns, we may go."
+    found = staged(text, condition(text, "If", "they leave", "we may go"), condition(text, "if", "the mill burns", "we may go")).conditions
+    assert [leaves(one.parts) for one in found] == [["they leave", "the mill burns"]]
+
+
+def test_a_sentence_without_end_is_not_read_by_its_form() -> None:
+    text = "If they leave " + "and row on " * 200 + ", they may sink."
+    assert staged(text).conditions == ()
 
 
 def test_a_condition_in_the_articles_own_voice_has_no_statement() -> None:
@@ -228,3 +321,26 @@ def test_two_windows_see_one_condition() -> None:
 )
 def test_a_verb_form_has_a_base(form: str, verb: str | None) -> None:
     assert base(form) == verb
+
+
+def test_parts_that_a_pointer_saw_only_the_ends_of_are_read_off_the_whole() -> None:
+    text = "They will sail if Oslo and Riga both undertake to spare the ships and Rome takes charge of checks."
+    pieces = ("Oslo and Riga", "Rome takes charge of checks")
+    (found,) = staged(text, condition(text, "if", pieces, "They will sail")).conditions
+    assert [getattr(leaf.span, "text", None) for leaf in found.parts.leaves()] == [
+        "Oslo and Riga both undertake to spare the ships",
+        "Rome takes charge of checks",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text, marker, antecedent, consequent",
+    [
+        ("They hire staff in expectation of the fight ahead.", "in", "the fight ahead", "They hire staff"),
+        ("Hypothetically, there was some trick that worked.", "Hypothetically", "there was some trick", "that worked"),
+    ],
+)
+def test_a_word_that_marks_no_condition_makes_none(text: str, marker: str, antecedent: str, consequent: str) -> None:
+    found = staged(text, condition(text, marker, antecedent, consequent))
+    assert found.conditions == ()
+    assert found.skipped == {"no marker of a condition": 1}

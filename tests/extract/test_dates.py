@@ -348,3 +348,9 @@ def test_reading_time_grows_with_the_length_of_a_text_and_not_faster():
     line = "the last of the late 9 and a few of the next 20 at May 7 - "
     short = min(taken(line * 250) for _ in range(3))
     assert min(taken(line * 2000) for _ in range(2)) < 8 * 4 * short
+
+
+def test_this_month_is_not_that_of_another_day_where_the_day_of_publication_is_unknown() -> None:
+    text = "He has been a member since 2003. They meet on Oct. 9. The system is rigged, she said this month."
+    assert read(text, None)["this month"] == "XXXX-XX"
+    assert read(text)["this month"] == "2024-05"

@@ -37,6 +37,7 @@ BORDERS = [
     ("“We stay,” she said. “They go.”", "“We stay,” she said. “They go.”", ["“We stay,”", "“They go.”"]),
     ("She said the U.S. would help the U.K.", "the U.S. would help the U.K.", ["the U.S. would help the U.K."]),
     ("She said the talks had failed and that was that.", "the talks had failed and", ["the talks had failed"]),
+    ("She said E.U. envoys stay.", "U. envoys stay", ["E.U. envoys stay"]),
     ("She said and repeated that they stay.", "and repeated that they stay", ["and repeated that they stay"]),
     ("She said that Lat", "at Lat", ["that Lat"]),
 ]
@@ -57,6 +58,9 @@ FOLLOWING = [
     ("She said they stay. “We have stayed before.” A bus came.", "they stay", ["they stay", "“We have stayed before.”"]),
     ("“We stay,” she said.\n\nA bus came. “Nobody” was on it.", "“We stay,”", ["“We stay,”"]),
     ("“We stay,” she said. A sign read “No Exit”.", "“We stay,”", ["“We stay,”"]),
+    ("“We stay,” she said.\n\n'No Way Out.'\n\nA bus came.", "“We stay,”", ["“We stay,”"]),
+    ("“We stay,” she said. “You go.”", "“You go.”", ["“We stay,”", "“You go.”"]),
+    ("“We stay,” she said.\n\nA bus came. “You go,” she said. “We stay.”", "“We stay,”", ["“We stay,”"]),
 ]
 
 HEADLINES = [
@@ -115,6 +119,7 @@ RUN_ON = [
     (["The envoy met Gen.", "Anton Berg."], True),
     (["The envoy met Anton B.", "Berg."], True),
     (["“Why go?”", "she asked."], True),
+    (["The envoy said", "Tajikistan stays out."], True),
     (["The envoy left.", "Anton Berg stayed."], False),
     (["He is in the U.S.", "The envoy left."], False),
 ]
@@ -144,6 +149,16 @@ def test_the_manner_follows_from_the_marks(text: str, content: str, manner: str)
 def test_a_quotation_that_goes_on_belongs_to_the_same_speaker(text: str, content: str, kept: list[str]) -> None:
     (found,) = staged(text, statement(text, "said", content, speaker="he")).statements
     assert [piece.text for piece in found.content] == kept
+
+
+def test_an_interrupted_quotation_is_one_speakers_even_where_another_was_given_its_first_half() -> None:
+    text = "Prices will rise, Boris said.\n\n“We stay then,” she added. “You go then.” A bus came."
+    frames = (
+        statement(text, "said", "“We stay then,”", speaker="Boris"),
+        statement(text, "added", "“You go then.”", speaker="she"),
+    )
+    found = staged(text, *frames).statements
+    assert [[piece.text for piece in one.content] for one in found] == [["Prices will rise"], ["“We stay then,”", "“You go then.”"]]
 
 
 @pytest.mark.parametrize("title, speaker, content", HEADLINES)
@@ -291,7 +306,41 @@ HEDGED = [
     ),
     ("The palace allegedly wants out.", "wants", "out", [("allegedly", "alleged")]),
     ("The palace said it was allegedly robbed.", "said", "it was allegedly robbed", []),
+    ("The palace denied leaving.", "denied", "leaving", [("denied", "denied")]),
+    ("The palace did not deny leaving.", "did not deny", "leaving", []),
+    ("The palace has not ruled out leaving.", "has not ruled out", "leaving", [("has not ruled out", "considering")]),
 ]
+
+
+UNNAMED = [
+    ("A Western diplomat in Oslo", "A Western diplomat"),
+    ("Two officials familiar with the talks", "Two officials"),
+    ("The minister", None),
+    ("A diplomat, Albert Holm,", None),
+    ("An official statement", None),
+    ("Officials", None),
+]
+
+
+@pytest.mark.parametrize("speaker, hedge", UNNAMED)
+def test_a_speaker_who_is_one_of_many_and_has_no_name_is_a_hedge(speaker: str, hedge: str | None) -> None:
+    text = f"{speaker} said talks failed."
+    (found,) = staged(text, statement(text, "said", "talks failed", speaker=speaker)).statements
+    assert [(one.text, one.kind) for one in found.hedges] == ([] if hedge is None else [(hedge, "unnamed")])
+
+
+@pytest.mark.parametrize(
+    "text, cue, content, hedge",
+    [
+        ("He renews his May offer of talks.", "offer", "of talks", "May"),
+        ("He went on to reject talks.", "to reject", "talks", "reject"),
+        ("Posts allege that a cable was cut.", "allege", "that a cable was cut", "allege that a cable"),
+    ],
+)
+def test_what_the_reader_points_at_and_cannot_be_a_hedge_is_none(text: str, cue: str, content: str, hedge: str) -> None:
+    kinds = {"hedge_kind": "possible" if hedge == "May" else "reported" if hedge == "reject" else "denied"}
+    (found,) = staged(text, statement(text, cue, content, kinds, hedge=hedge)).statements
+    assert hedge not in [one.text for one in found.hedges]
 
 
 @pytest.mark.parametrize("text, cue, content, hedges", HEDGED)
@@ -305,6 +354,13 @@ def test_words_of_doubt_beside_the_cue_are_hedges_with_their_own_span(
 CONTINUED = [
     ("She reaffirmed her vow.", "reaffirmed", "her vow", "reaffirm"),
     ("She has maintained a ban.", "has maintained", "a ban", "maintain"),
+    ("She has repeated her offer.", "has repeated", "her offer", "reaffirm"),
+    ("She has always refused a ban.", "has always refused", "a ban", "maintain"),
+    ("She stands by her vow.", "stands by", "her vow", "maintain"),
+    ("She backed away from a ban.", "backed away from", "a ban", "soften"),
+    ("She hardened her terms.", "hardened", "her terms", "harden"),
+    ("She did not repeat her offer.", "did not repeat", "her offer", None),
+    ("She wouldn’t repeat her offer.", "wouldn’t repeat", "her offer", None),
     ("She announced a ban.", "announced", "a ban", None),
 ]
 
@@ -313,6 +369,14 @@ CONTINUED = [
 def test_the_cue_itself_may_say_that_a_position_is_kept(text: str, cue: str, content: str, continuity: str | None) -> None:
     (found,) = staged(text, statement(text, cue, content)).statements
     assert found.continuity == continuity
+
+
+def test_the_cues_own_words_go_before_what_the_reader_says_of_continuity() -> None:
+    """The reader is asked where the words say nothing."""
+    for cue, kept in (("renewed", "reaffirm"), ("recalled", "soften")):
+        text = f"She {cue} her offer."
+        (found,) = staged(text, statement(text, cue, "her offer", {"continuity": "soften"})).statements
+        assert found.continuity == kept
 
 
 RELATED = [
@@ -429,3 +493,52 @@ def _ends(found: Extracted) -> None:
         while at_ is not None:
             at_, steps = above[at_], steps + 1
             assert steps <= len(above)
+
+
+def test_the_stop_of_a_short_form_stays_with_its_word() -> None:
+    text = "Ilse Marrow, R-Ky., said they stay."
+    (found,) = staged(text, statement(text, "said", "they stay", speaker="Ilse Marrow, R-Ky")).statements
+    assert found.speaker is not None
+    assert found.speaker.text == "Ilse Marrow, R-Ky."
+
+
+def test_a_cue_begins_with_the_mark_of_a_short_verb() -> None:
+    text = "And she’s still saying it."
+    (found,) = staged(text, statement(text, "s still saying", "it", speaker="she")).statements
+    assert found.cue is not None
+    assert found.cue.text == "’s still saying"
+
+
+@pytest.mark.parametrize(
+    "text, content, addressee, kept",
+    [
+        ("“We speak to sailors, and listen,” she told Brandt.", "“We speak to sailors, and listen,”", "sailors", []),
+        ("“We listen,” she told Brandt.", "“We listen,”", "Brandt", ["Brandt"]),
+        ("“She told sailors to go,” he said.", "sailors to go", "sailors", ["sailors"]),
+        ("Some members called for new rules.", "new rules", "Some members", []),
+    ],
+)
+def test_nobody_is_addressed_in_what_is_quoted_or_by_themselves(text: str, content: str, addressee: str, kept: list[str]) -> None:
+    speaker, cue = ("Some members", "called for") if "members" in text else ("She" if "She" in text else "she", "told")
+    (found,) = staged(text, statement(text, cue, content, speaker=speaker, addressee=addressee)).statements
+    assert [one.text for one in found.addressee] == kept
+
+
+@pytest.mark.parametrize(
+    "text, venue, kept",
+    [
+        ("She repeated it in her campaign, and criticised him.", "her campaign, and criticised him", ["her campaign"]),
+        ("According to the Tide Courier, she said it.", "the Tide Courier", []),
+    ],
+)
+def test_a_venue_is_one_phrase_and_not_who_reports(text: str, venue: str, kept: list[str]) -> None:
+    via = {"via": "the Tide Courier"} if "Courier" in text else {}
+    cue = "said" if via else "repeated"
+    (found,) = staged(text, statement(text, cue, "it", speaker="she" if via else "She", venue=venue, **via)).statements
+    assert [one.text for one in found.venue] == kept
+
+
+def test_a_labelled_turn_is_its_speakers_to_its_end() -> None:
+    text = "MS. KASK: Eels were discussed. The tax goes up unless somebody acts. There is a bill.\n\nQUESTION: Whose?"
+    (found,) = staged(text, statement(text, ":", "Eels were discussed", speaker="MS. KASK")).statements
+    assert [piece.text for piece in found.content] == ["Eels were discussed. The tax goes up unless somebody acts. There is a bill"]

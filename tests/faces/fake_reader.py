@@ -18,6 +18,7 @@ class FakeReader:
 
     name = "en/fake-1"
     digest = "fake"
+    threads = 1
 
     def __init__(self) -> None:
         self.texts = 0

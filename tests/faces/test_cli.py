@@ -18,7 +18,7 @@ from syrupy.assertion import SnapshotAssertion
 
 from onrecord import pipeline
 from onrecord.faces.cli import cli
-from onrecord.records import Receipt
+from onrecord.records import Condition, Event, Facts, Receipt, Statement, TimeExpression
 
 from .fake_reader import FakeReader
 
@@ -284,6 +284,87 @@ def test_the_demo_marks_every_screen_and_ends_with_commands_that_work() -> None:
     assert run("demo").exit_code == 0, "a second time does no harm"
 
 
+class Doubting:
+    """A calibration that has its doubts about whoever warns, and about conditions."""
+
+    def confidence(self, record: Statement | Condition | Event | TimeExpression, facts: Facts) -> float:
+        if isinstance(record, Statement):
+            return 0.6 if record.act == "warn" else 0.95
+        return 0.7
+
+
+@pytest.fixture
+def doubted(reader: FakeReader, newsroom: str) -> str:
+    """The newsroom, in a ledger too, of whose statements one is less sure, and of whose conditions all."""
+    reader.calibration = Doubting()  # type: ignore[attr-defined]
+    run("add", newsroom)
+    return newsroom
+
+
+def sure_rows(kind: str, least: str = "0.9") -> list[dict[str, Any]]:
+    """The list, as a program gets it, of what is as sure."""
+    return [json.loads(row) for row in run("show", kind, "--min-confidence", least, "--json").stdout.splitlines()]
+
+
+def test_every_command_that_shows_records_can_be_asked_for_the_sure_ones(doubted: str) -> None:
+    shown = run("read", doubted, "--min-confidence", "0.9").stdout
+    assert "Bo Tamm" not in shown
+    assert "the snow melts" in shown, "which is said, but no condition any more"
+    assert "if    the snow melts" not in shown
+    assert "Skipped: statement less sure than 0.9, condition less sure than 0.9" in shown
+    line = json.loads(run("extract", doubted, "--min-confidence", "0.9").stdout.splitlines()[0])
+    assert [each["conditions"] for each in line["statements"]] == [[], []]
+    assert line["conditions"] == []
+    assert line["skipped"] == {"statement less sure than 0.9": 1, "condition less sure than 0.9": 1}
+    counts = {
+        kind: len(run("show", kind, "--min-confidence", "0.9", "--json").stdout.splitlines()) for kind in ("statements", "conditions")
+    }
+    assert counts == {"statements": 2, "conditions": 0}
+    assert len(run("show", "statements", "--min-confidence", "0.9", "--csv").stdout.splitlines()) == 3
+    assert "2 statements. What is less sure than 0.9 is left out." in run("show", "statements", "--min-confidence", "0.9").stdout
+    assert [json.loads(row)["name"] for row in run("show", "actors", "--min-confidence", "0.9", "--json").stdout.splitlines()] == [
+        "Ada Quist"
+    ]
+    (found,) = (json.loads(row) for row in run("show", "articles", "--min-confidence", "0.9", "--json").stdout.splitlines())
+    assert (found["statements"], found["conditions"]) == (2, 0)
+
+
+def test_what_a_list_for_programs_gives_points_to_nothing_that_was_left_out(doubted: str) -> None:
+    rows = sure_rows("statements")
+    assert [(row["conditions"], row["condition_records"]) for row in rows] == [([], []), ([], [])]
+    whole = sure_rows("statements", "0.7")
+    assert [len(row["condition_records"]) for row in whole] == [1, 0]
+
+
+def test_one_thing_that_is_less_sure_than_asked_is_said_to_be(doubted: str) -> None:
+    condition = json.loads(run("show", "conditions", "--json").stdout)
+    result = run("show", condition["id"], "--min-confidence", "0.9")
+    assert result.exit_code == 2
+    assert f"{condition['id']}, or what it stands in, is less sure than 0.9; without --min-confidence it is shown" in result.stderr
+    assert run("show", condition["id"], "--min-confidence", "0.7").exit_code == 0
+    page = json.loads(run("show", condition["article"], "--min-confidence", "0.9", "--json").stdout)
+    assert (len(page["statements"]), page["conditions"]) == (2, [])
+    assert json.loads(run("show", "person:bo-tamm", "--min-confidence", "0.9", "--json").stdout)["statements"] == 0
+    assert "1 statement. What" in run("show", "person:bo-tamm", "--min-confidence", "0.5").stdout
+    assert "No statement on record matches. What" in run("show", "person:bo-tamm", "--min-confidence", "0.9").stdout
+
+
+def test_the_demo_can_be_asked_for_the_sure_ones_too(reader: FakeReader) -> None:
+    everything = run("demo").stdout
+    assert run("demo", "--min-confidence", "0.5").stdout == everything, "this reader is sure of all by .9, the forms alone by .5"
+    assert "0 statements, 0 conditions" in run("demo", "--min-confidence", "0.95").stdout
+
+
+@pytest.mark.parametrize("command", [("read", "-"), ("extract", "-"), ("show", "statements"), ("demo",)])
+@pytest.mark.parametrize(
+    "value, message", [("1.5", "1.5 is not in the range 0<=x<=1"), ("nan", "nan is not"), ("much", "is not a valid float")]
+)
+def test_a_confidence_that_is_none_is_said(command: tuple[str, ...], value: str, message: str) -> None:
+    result = run(*command, "--min-confidence", value)
+    assert result.exit_code == 2
+    assert message in result.stderr
+
+
 def test_an_address_gets_a_message_that_says_what_is_coming() -> None:
     result = run("add", "https://harbour.example/news/1")
     assert result.exit_code == 1
@@ -350,7 +431,10 @@ def test_an_interrupt_ends_a_wait_for_input() -> None:
 import sys
 from onrecord import pipeline
 from onrecord.faces import cli
-pipeline.make_reader = lambda: print("made", file=sys.stderr, flush=True)
+class Reader:
+    threads = 1
+    def __init__(self): print("made", file=sys.stderr, flush=True)
+pipeline.make_reader = Reader
 sys.argv = ["onrecord", "extract", "-"]
 cli.main()
 """

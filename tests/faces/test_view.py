@@ -6,6 +6,7 @@ import msgspec
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
+from onrecord import records
 from onrecord.faces.settings import Screen
 from onrecord.faces.terminal import Painter, columns
 from onrecord.faces.view import View, days, published, skipped
@@ -132,3 +133,33 @@ def test_an_inferred_day_shows_the_words() -> None:
 
 def test_reasons_are_counted_in_words() -> None:
     assert skipped({"unclosed quotation": 2, "empty text": 1}) == "unclosed quotation (2), empty text"
+
+
+def test_a_group_has_no_other_groups_words_for_a_name() -> None:
+    group = records.Actor(id="group:deputies", name="several deputies", kind="group", countries=(), roles=(), mentions=())
+    view = View(msgspec.structs.replace(record.extraction(), actors=(group,)), Painter(Screen(width=80, colour=False)))
+    assert view._resolved("Few deputies", ["group:deputies"]) == ""
+    assert view._resolved("these deputies", ["group:deputies"]) == view._resolved("they", ["group:deputies"]) == "several deputies"
+
+
+def test_a_tag_says_nothing_that_the_act_says_and_a_day_is_not_said_twice() -> None:
+    first = record.extraction().statements[0]
+    hedges = tuple(records.Hedge(start=0, end=1, text="x", place=None, kind=kind) for kind in ("considering", "reported"))
+    when = records.When(first="2012-01-01", to="2012-12-31", granularity="year", spans=(records.Span(start=0, end=4, text="2012"),))
+    said = msgspec.structs.replace(first, act="consider", hedges=hedges, said=records.Said(when=when, where=()), confidence=0.499)
+    view = View(msgspec.structs.replace(record.extraction(), statements=(said,)), Painter(Screen(width=80, colour=False)))
+    shown = "\n".join(view.statement(said))
+    assert "[considering" not in shown
+    assert "[reported" in shown
+    assert "[unsure .49]" in shown
+    assert "2012" in shown
+    assert "“2012”" not in shown
+
+
+def test_a_speaker_is_not_said_to_be_unnamed_twice() -> None:
+    first = record.extraction().statements[0]
+    assert first.speaker is not None
+    hedge = records.Hedge(start=first.speaker.start, end=first.speaker.end, text=first.speaker.text, kind="unnamed")
+    said = msgspec.structs.replace(first, speaker=msgspec.structs.replace(first.speaker, unnamed=True), hedges=(hedge,))
+    view = View(msgspec.structs.replace(record.extraction(), statements=(said,)), Painter(Screen(width=80, colour=False)))
+    assert "\n".join(view.statement(said)).count("unnamed") == 1

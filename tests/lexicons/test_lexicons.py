@@ -2,10 +2,12 @@
 
 import re
 from importlib.resources import files
+from typing import get_args
 
 import pytest
 
 from onrecord import lexicons
+from onrecord.records import EventType
 
 EVERY = sorted(
     entry.name.removesuffix(".toml") for entry in files("onrecord.lexicons").joinpath("en").iterdir() if entry.name.endswith(".toml")
@@ -69,3 +71,19 @@ def test_no_country_claims_another_one_s_name() -> None:
     for code, entry in lexicons.load("countries").items():
         for name in (*entry["names"], *entry.get("capitals", ()), *entry.get("people", ())):
             assert seen.setdefault(name, code) == code, name
+
+
+def test_the_codebook_knows_only_types_of_plover_and_classes_that_it_defines() -> None:
+    book = lexicons.load("events")
+    known = set(get_args(EventType))
+    assert set(book["verbs"]) == known
+    assert set(book["nouns"]) <= known
+    named = {word for lines in book["verbs"].values() for word in re.findall(r"@(\S+?)(?=[\s,]|$)", lines)}
+    assert named == set(book["classes"])
+
+
+def test_no_line_of_the_codebook_stands_under_two_types() -> None:
+    seen: dict[str, str] = {}
+    for kind, lines in lexicons.load("events")["verbs"].items():
+        for line in (" ".join(line.split()) for line in lines.split(",")):
+            assert seen.setdefault(line, kind) == kind or not line, line

@@ -51,6 +51,15 @@ def test_a_text_is_read_alike_whatever_is_read_beside_it(reader: Encoder) -> Non
     assert _seen(alone) == _seen(among)
 
 
+def test_windows_read_side_by_side_give_the_same(reader: Encoder) -> None:
+    """How many threads there are changes no record."""
+    texts = ["\n\n".join([ARTICLE] * 6), "A short line.", ARTICLE]
+    beside = Encoder(threads=3).read(texts, vectors=True)
+    for one, other in zip(reader.read(texts, vectors=True), beside, strict=True):
+        assert _seen(one) == _seen(other)
+        assert np.array_equal(one.vectors, other.vectors)
+
+
 def test_what_two_windows_show_is_read_once(reader: Encoder) -> None:
     """In a text of many windows no trigger comes twice."""
     (seen,) = reader.read(["\n\n".join([ARTICLE] * 12)])
@@ -136,3 +145,13 @@ def _shared() -> Encoder:
     if not _HELD:
         _HELD.append(Encoder(threads=1))
     return _HELD[0]
+
+
+def test_the_chance_of_an_attribute_is_that_of_its_likeliest_value(reader: Encoder) -> None:
+    (frames,) = reader.read(
+        ["The army shelled the harbour town on Monday, killing two. The minister said she would resign if the vote failed."]
+    )
+    chances = [frame.chances["type" if frame.kind == "event" else "act"] for frame in frames.frames if frame.kind != "condition"]
+    # There are more than ten values, so the likeliest has more than a tenth.
+    assert chances
+    assert all(type(chance) is float and chance > 0.1 for chance in chances)

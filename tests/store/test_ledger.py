@@ -74,6 +74,8 @@ FILTERS = [
     ("statements", {"outlet": "HARBOUR gazette"}, 4), ("statements", {"outlet": "Gazette"}, 0), ("statements", {"text": "opens GATES"}, 4),
     ("statements", {"text": '"; DROP'}, 0), ("statements", {"text": "!?"}, 0), ("statements", {"min_confidence": 0.95}, 0),
     ("statements", {"actor": "Holm", "act": "warn"}, 1), ("statements", {"limit": 1, "offset": 3}, 1), ("statements", {"offset": 3}, 1),
+    ("statements", {"min_confidence": 0.9}, 4), ("conditions", {"min_confidence": 0.95}, 0), ("articles", {"min_confidence": 0.95}, 0),
+    ("actors", {"min_confidence": 0.9}, 3), ("actors", {"min_confidence": 0.95}, 0),
     ("conditions", {"text": "talking numbers"}, 4), ("conditions", {"actor": "Brandt"}, 1), ("conditions", {"act": "commit"}, 2),
     ("conditions", {"said": "2024-06"}, 0), ("articles", {"said": "2024-05-03"}, 1), ("articles", {"said": "2024-05-02"}, 0),
     ("articles", {"text": "gate"}, 1), ("articles", {"actor": "Holm"}, 1), ("articles", {"country": "NLD"}, 1),
@@ -207,6 +209,7 @@ def test_purging_leaves_no_word_in_the_file_and_keeps_date_and_reason(ledger):
 
 ORDERED = [
     {}, {"actor": "Holm"}, {"country": "NLD"}, {"act": "warn"}, {"said": "2024-05"}, {"outlet": "x"}, {"min_confidence": 0.5},
+    {"min_confidence": 0.5, "actor": "Holm", "said": "2024-05"},
     {"actor": "Holm", "act": "warn"}, {"actor": "Holm", "outlet": "x", "said": "2024"}, {"country": "NLD", "said": "2024-05-02"},
     {"actor": "Holm", "text": "gate"},
 ]  # fmt: skip
@@ -307,3 +310,57 @@ def test_an_id_that_fits_several_asks_for_more_of_it(ledger):
     )
     with pytest.raises(NotFoundError, match="write more of the id"):
         ledger.find(of.id[:12])
+
+
+def doubtful(of):
+    """The second statement stands in the first, which is less sure; so is the third statement's condition."""
+    read = extraction(of)
+    first, second, third = read.statements
+    statements = (
+        msgspec.structs.replace(first, confidence=0.4),
+        msgspec.structs.replace(second, within=first.id, confidence=0.8),
+        third,
+    )
+    unsure = msgspec.structs.replace(read.conditions[2], confidence=0.3)
+    return msgspec.structs.replace(read, statements=statements, conditions=(*read.conditions[:2], unsure))
+
+
+def kept(ledger, least):
+    return {kind: [row["id"] for row in ledger.rows(kind, {"min_confidence": least})] for kind in ("statements", "conditions", "actors")}
+
+
+def test_what_stands_in_something_less_sure_than_asked_is_left_out_with_it(ledger):
+    of = article(1, 3)
+    read = doubtful(of)
+    ledger.put(of, read, DIGEST)
+    assert ledger.extraction(of.id) == read
+    assert [len(found) for found in kept(ledger, 0.3).values()] == [3, 3, 3]
+    assert kept(ledger, 0.5)["statements"] == [read.statements[2].id]
+    assert kept(ledger, 0.5)["conditions"] == []
+    (row,) = ledger.rows("statements", {"min_confidence": 0.5})
+    assert row["conditions"] == ()
+    (row,) = ledger.rows("articles", {"min_confidence": 0.5})
+    assert (row["statements"], row["conditions"]) == (1, 0)
+    (row,) = ledger.rows("actors", {"min_confidence": 0.5})
+    assert (row["name"], row["statements"]) == ("Zoë Adler", 1)
+    assert list(ledger.verify()) == []
+
+
+def test_an_older_ledger_learns_how_sure_its_records_stand(tmp_path):
+    path = tmp_path / "onrecord.db"
+    of = article(1, 3)
+    with open_ledger(path, create=True, now=clock()) as ledger:
+        ledger.put(of, doubtful(of), DIGEST)
+        before = kept(ledger, 0.5)
+        columns = "SELECT id, standing FROM statements UNION SELECT id, standing FROM conditions ORDER BY id"
+        stood = ledger._connection.execute(columns).fetchall()
+        # As the two schemas before left it.
+        for table in ("statements", "conditions"):
+            ledger._connection.execute(f"DROP INDEX {table}_by_day")
+            ledger._connection.execute(f"ALTER TABLE {table} DROP COLUMN standing")
+            ledger._connection.execute(f"CREATE INDEX {table}_by_day ON {table} (reading, wide, first_day, position, seq)")
+        ledger._connection.execute("DELETE FROM schema_versions WHERE version = 3")
+    with open_ledger(path, create=False, now=clock()) as ledger:
+        assert ledger._connection.execute(columns).fetchall() == stood
+        assert kept(ledger, 0.5) == before
+        assert list(ledger.verify()) == []

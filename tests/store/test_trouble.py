@@ -196,6 +196,8 @@ TAMPERED = [
     (f"UPDATE events SET record = json_set(record, '$.actor', {NOBODY})", "names person:nobody, which its reading does not have"),
     (f"UPDATE events SET record = json_set(record, '$.recipient', {NOBODY})", "names person:nobody, which its reading does not have"),
     (f"UPDATE statements SET record = json_set(record, '$.addressee', json_array({NOBODY}))", "names person:nobody, which its reading"),
+    ("UPDATE statements SET standing = 0.99", "is kept as sure by 0.99, and stands by 0.9"),
+    ("UPDATE conditions SET standing = 0", "is kept as sure by 0.0, and stands by 0.9"),
     ("UPDATE facts SET subject = 'ar_none' WHERE kind = 'title' AND value = 'Gate 1'", "facts are stated about it"),
 ]
 

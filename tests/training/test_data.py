@@ -1,10 +1,12 @@
 """What the training sees of a marked article."""
 
+import dataclasses
 import json
 import random
 from importlib.resources import files
 from pathlib import Path
 
+import numpy as np
 import pytest
 from training import data
 
@@ -98,3 +100,49 @@ def test_named_entities_of_gum_are_cut_to_the_name() -> None:
         3: "3 Quist Quist PROPN NNP _ 1 flat _ Entity=1)",
     }
     assert data._named({n: row.split(" ") for n, row in rows.items()}) == [(2, 3, "PER")]
+
+
+def test_a_teachers_guess_moves_with_the_window() -> None:
+    """Places count from the window's first piece, nothing stays nothing, and a guess that mostly lies outside is not asked for."""
+    guess = data.Guess(firsts=[(12, 0.7), (-1, 0.2), (40, 0.1)], at=12, lasts=[(15, 0.9), (41, 0.1)])
+    target = data.Target("event", [11], {"actor": (data.IGNORE, data.IGNORE)}, {}, {"actor": guess})
+    moved = data._moved(target, 10, 30)
+    assert moved is not None
+    assert moved.guesses["actor"] == data.Guess(firsts=[(2, 0.7), (-1, 0.2)], at=2, lasts=[(5, 0.9)])
+    far = data._moved(data.Target("event", [35], {}, {}, {"actor": guess}), 30, 50)
+    assert far is not None
+    assert far.guesses == {}
+
+
+def test_what_a_teacher_saw_goes_into_the_windows_beside_the_marks(article: data.Document) -> None:
+    """Its probabilities are cut like the tags, and its frames stand in for the marked ones."""
+    shares = np.arange(3 * len(article.ids), dtype=np.float16).reshape(-1, 3)
+    article.taught = data.Taught({"event": shares}, [])
+    (window,) = data.slices(article, 256, 48, None)
+    assert (window.soft["event"] == shares).all()
+    assert window.targets == []
+    assert window.tags["statement"] == article.tags["statement"]
+
+
+def test_a_teacher_reads_nothing_that_development_sets_come_from(tmp_path: Path) -> None:
+    """GUM and Universal NER stay unread; of EWT only what is like news is read; plain texts have nothing marked."""
+    (tmp_path / "speech.txt").write_text("We will not go.\n", "utf-8")
+    (speech,) = data.plain(tmp_path, SPLIT)
+    assert set(speech.tags.values()) == {None}
+    kinds = {
+        ("plain", "speech"): True,
+        ("gum", "GUM_news_1"): False,
+        ("uner", "uner-1"): False,
+        ("ewt", "weblog-a"): True,
+        ("ewt", "email-a"): False,
+    }
+    for (source, name), readable in kinds.items():
+        assert data.readable(dataclasses.replace(speech, source=source, name=name)) is readable
+
+
+def test_a_larger_share_holds_the_smaller_one() -> None:
+    """So that each step of a learning curve adds to the one before."""
+    names = [f"article-{n}" for n in range(400)]
+    quarter, half = ({n for n in names if data.chance(n) < share} for share in (0.25, 0.5))
+    assert quarter < half
+    assert 70 < len(quarter) < 130

@@ -44,7 +44,7 @@ def beside(borders: Borders, draft: Draft) -> list[Extent]:
     found: list[Extent | None] = []
     if _leads(after, rest):
         found = [borders.piece((_opening(borders, draft, end), last), cue)]
-    elif before[-1:] == "," or before[-2:-1] == "," or (before[-1:] in _CLOSING and before):
+    elif before.rstrip(_CLOSING)[-1:] == "," or (before[-1:] in _CLOSING and before):
         place = first + len(before)
         found = [borders.piece((_beginning(borders, first, place), place), cue)]
         if after.startswith(", ") and not rest.startswith(("“", '"')) and before[-1] == "," and len(rest.split()) >= _FEW:

@@ -18,9 +18,16 @@ from onrecord.records import Extent
 _WORD_LIMIT = 60
 """A run of letters longer than this is no word, and is not searched for its ends."""
 _EDGE_FRONT = frozenset(" \t\r\n,;:.!?)]}–—-…\u00a0\u200b\u200e\u200f\ufeff")
+_LABEL = 40
+"""Who speaks in a transcript is said in fewer characters than this."""
 _EDGE_BACK = frozenset(" \t\r\n,;:([{–—-\u00a0\u200b\u200e\u200f\ufeff")
 _STOPS = frozenset(".!?:;…”\"’'»)]")
+_NEVER_OPENS = frozenset(",;:)]}")
+"""No sentence begins with one of these."""
+_GOES_ON = frozenset(",–—―")
+"""No sentence ends with one of these."""
 _SHORT = re.compile(r"(?<![\w.])([A-Z][a-z]{0,5})\.$")
+_DOTTED = re.compile(r"(?<![\w.])(?:[A-Z]\.)+$")
 _LAST = re.compile(r"(?<![\w’'-])[a-z]{1,4}$")
 _FIRST = re.compile(r"[a-z]{1,8}\s+")
 _WRAPPED = (45, 130)
@@ -72,7 +79,8 @@ class Borders:
             return None
         whole = self.unbroken(found, near)
         if self._is_turn(whole, near):
-            return self.trim((whole[0], min(whole[1], self._line_end(near[1]))))
+            stop = self._line_end(near[1])
+            return self.trim((whole[0], stop if self._is_labelled(near) else min(whole[1], stop)))
         cut = self.one_sentence(whole, near[0])
         return self.trim(cut if cut is None or cut == whole else self.unbroken(cut, near))
 
@@ -173,12 +181,15 @@ class Borders:
             while at > low and text[at - 1].isalnum():
                 at -= 1
             start = at if at > low or at == 0 else start
+        if text[start].isupper() and (hit := _DOTTED.search(text, max(start - 8, 0), start)):
+            start = hit.start()
         if text[end - 1].isalnum() and end < len(text) and text[end].isalnum():
             at = end
             while at < high and text[at].isalnum():
                 at += 1
             end = at if at < high or at == len(text) else end
-        return start, end
+        # The stop of a short form: "Marrow, R-Ky., said".
+        return start, end + (text[end - 1].isalnum() and text[end : end + 2] == ".,")
 
     def _mended(self, start: int, end: int, near: Extent, wrap: bool) -> Extent:
         """One step nearer to cutting no quotation: the outermost that is cut is the first to be mended."""
@@ -204,12 +215,17 @@ class Borders:
         """Whether the content is a turn of an interview or a line of a list: the cue is a colon right before it, and it has no marks."""
         return self.text[near[1] - 1 : near[1]] in (":", "–", "—") and extent[0] - near[1] <= 3 and not any(self.quotations.within(*extent))
 
+    def _is_labelled(self, near: Extent) -> bool:
+        """Whether the colon stands behind a label in capitals that opens a paragraph, as in transcripts: all of it is that speaker's."""
+        label = self.text[self.text.rfind("\n", 0, near[0]) + 1 : near[0]]
+        return self.text[near[1] - 1] == ":" and len(label) < _LABEL and label.isupper()
+
     def _line_end(self, place: int) -> int:
         found = self.text.find("\n\n", place)
         return len(self.text) if found < 0 else found
 
     def _width(self, place: int) -> int:
-        return 2 if self.text[place : place + 2] in ("``", "‘‘", "‘’") else 1
+        return 2 if self.text[place : place + 2] in ("``", "''", "‘‘", "‘’") else 1
 
     def _back(self, piece: Extent, end: int) -> int:
         """How far before the closing mark's end the words end: the mark, and a stop or comma beside it."""
@@ -275,13 +291,19 @@ def _is_wrapped(text: str) -> bool:
 
 
 def _goes_on(text: str, end: int, start: int, wrapped: bool) -> bool:
-    """Whether a sentence goes on where the reader ended it: small letters follow, or a short form, or lines are cut to a width."""
+    """Whether a sentence goes on where the reader ended it: there is no stop, or small letters follow, or lines are cut to a width."""
     between = text[end:start]
     breaks = between.count("\n")
     if between.strip() or breaks > 1:
         return False
     if not breaks:
-        return text[start].islower() or _is_short(text, end)
+        return (
+            text[start].islower()
+            or text[start] in _NEVER_OPENS
+            or text[end - 1].isalnum()
+            or text[end - 1] in _GOES_ON
+            or _is_short(text, end)
+        )
     if text[end - 1] in _STOPS:
         return False
     return text[start].islower() or (wrapped and end - text.rfind("\n", 0, end) > _WRAPPED[0])

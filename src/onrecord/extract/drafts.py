@@ -17,7 +17,11 @@ _ASIDE = 90
 
 
 _SHORT_BEFORE = re.compile(r"(?<!\w)\w+n['’]?$")
+_SHORT_VERB = re.compile(r"['’](?:s|re|ve|ll|d|m)\s")
 _SHORT_BEHIND = re.compile(r"(?<=n)['’]t\b|(?<=n['’])t\b|t\b(?<=n['’]t)")
+
+_DOUBT = 0.8
+"""What a draft's confidence is worth after a repair that changed what it says."""
 
 
 class Draft:
@@ -69,6 +73,13 @@ def drafts(borders: Borders, frames: Iterable[Frame], skipped: Counter[str]) -> 
             else:
                 out.append(draft)
     return distinct(out)
+
+
+def doubt(draft: Draft, rule: str) -> None:
+    """Note a rule that changed what the draft says, which costs confidence."""
+    draft.confidence *= _DOUBT
+    if rule not in draft.rules:
+        draft.rules.append(rule)
 
 
 def distinct(found: Iterable[Draft]) -> list[Draft]:
@@ -183,6 +194,8 @@ def _spelt_out(text: str, extent: Extent) -> Extent:
     start, end = extent
     if (hit := _SHORT_BEFORE.search(text, max(start - 12, 0), start)) and text[start : start + 1] in ("t", "'", "’"):
         start = hit.start()
+    if _SHORT_VERB.match(text, start - 1) is not None and text[start - 2 : start - 1].isalpha():
+        start -= 1
     if hit := _SHORT_BEHIND.match(text, end):
         end = hit.end()
     return start, end

@@ -9,9 +9,11 @@ from typing import cast, get_args
 import msgspec
 
 from onrecord.extract.borders import Borders, clear, touch
+from onrecord.extract.coding import coded
+from onrecord.extract.deeds import Deed
 from onrecord.extract.drafts import tidy
 from onrecord.extract.words import base, words
-from onrecord.records import Entity, EventType, Extent, Frame, Mode, Record, TimeExpression
+from onrecord.records import Entity, EventType, Extent, Frame, Mode, TimeExpression
 
 _MOST = 14
 """Nobody who acts is named in more words than this: of 6,400 that people marked, the longest has twelve."""
@@ -19,23 +21,18 @@ _REACH = 90
 """Place and time of an event stand no further from its trigger than this."""
 
 
-class Deed(Record, frozen=True, kw_only=True):
-    """An event in extents, before it becomes a record."""
-
-    trigger: Extent
-    type: EventType
-    mode: Mode
-    actor: Extent | None
-    recipient: Extent | None
-    places: tuple[Extent, ...]
-    times: tuple[TimeExpression, ...]
-    confidence: float
-
-
 def deeds(
-    borders: Borders, frames: Iterable[Frame], entities: Sequence[Entity], times: Sequence[TimeExpression], skipped: Counter[str]
+    borders: Borders,
+    frames: Iterable[Frame],
+    entities: Sequence[Entity],
+    times: Sequence[TimeExpression],
+    skipped: Counter[str],
+    year: int | None = None,
 ) -> list[Deed]:
-    """A deed for each event frame with a known type and mode, in the text's order; no two on the same words."""
+    """A deed for each event frame with a known type and mode, and for each that the codebook adds, in the text's order.
+
+    No two are on the same words. ``year`` is that of publication, where known.
+    """
     found: dict[Extent, Deed] = {}
     places = sorted((entity.start, entity.end) for entity in entities if entity.label == "LOC")
     clock = sorted(times, key=lambda expression: expression.start)
@@ -46,7 +43,8 @@ def deeds(
                 skipped["event of no known type"] += 1
             elif deed.trigger not in found or found[deed.trigger].confidence < deed.confidence:
                 found[deed.trigger] = deed
-    ordered = [found[trigger] for trigger in sorted(found)]
+    names = [(entity.start, entity.end) for entity in entities]
+    ordered = coded(borders, [found[trigger] for trigger in sorted(found)], names, clock, year)
     return _set(borders, ordered, places, clock)
 
 
@@ -68,6 +66,7 @@ def _deed(borders: Borders, frame: Frame) -> Deed | None:
         places=(),
         times=(),
         confidence=frame.confidence,
+        chances=frame.chances,
     )
 
 

@@ -5,19 +5,24 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from typing import Literal, TypeVar, cast, get_args
+from typing import Literal, TypeVar, cast
 
 import msgspec
 
+from onrecord.extract.acts import act
 from onrecord.extract.borders import Borders
 from onrecord.extract.conditions import Binding, bindings
+from onrecord.extract.confidence import of_condition, of_event, of_statement, rounded
 from onrecord.extract.continued import continued
+from onrecord.extract.cues import with_auxiliaries
+from onrecord.extract.deeds import FOUND, Deed
 from onrecord.extract.doubles import single
 from onrecord.extract.drafts import Draft, drafts
-from onrecord.extract.events import Deed, deeds
+from onrecord.extract.events import deeds
 from onrecord.extract.headlines import headlines, reported
 from onrecord.extract.inner import heard
 from onrecord.extract.links import Voices, parents, relations, speaking
+from onrecord.extract.media import Media
 from onrecord.extract.occasions import occasions
 from onrecord.extract.parts import Tree, negated
 from onrecord.extract.quoted import belong, manner
@@ -28,11 +33,12 @@ from onrecord.extract.stance import Clauses, continuity, hedges, occasion
 from onrecord.extract.words import lemma, phrases, words
 from onrecord.identity import anchor, record_id
 from onrecord.records import (
-    Act,
+    Calibration,
     Condition,
     Cue,
     Event,
     Extent,
+    Facts,
     Frames,
     Hedge,
     Mention,
@@ -64,7 +70,16 @@ class Extracted(Record, frozen=True, kw_only=True):
 
 
 def extract(
-    text: str, frames: Frames, *, article: str, reader: str, times: Sequence[TimeExpression], published: Published, place: Place = None
+    text: str,
+    frames: Frames,
+    *,
+    article: str,
+    reader: str,
+    times: Sequence[TimeExpression],
+    published: Published,
+    place: Place = None,
+    publisher: str | None = None,
+    calibration: Calibration | None = None,
 ) -> Extracted:
     """The statements, conditions and events of a text, on borders that its form settles, linked to one another.
 
@@ -76,6 +91,8 @@ def extract(
         times: the time expressions of this text, with their values.
         published: the article's day of publication; dates of saying are already worked out against it in ``times``.
         place: ``"title"`` where the text is the article's title.
+        publisher: the outlet that published the article, where it is known: no report of its own goes through it.
+        calibration: what the reader's confidence is worth; without one, records keep what the reader gave.
     """
     from onrecord.extract.dates import when  # Dates are read by a file of their own in this room.
 
@@ -87,24 +104,39 @@ def extract(
     ordered = sorted(times, key=lambda expression: expression.start)
     seen = reported(text, frames.frames, skipped)
     found = single(borders, repaired(borders, drafts(borders, seen, skipped), skipped), skipped)
+    with_auxiliaries(borders, found)
     found = sorted([*found, *headlines(borders, found, frames.entities, place)], key=lambda draft: draft.start)
     belong(borders, found)
-    found = heard(borders, relay(borders, found), skipped)
+    media = Media(text, frames.entities, publisher)
+    found = heard(borders, relay(borders, found, media, frames.entities), skipped)
     occasions(borders, found, frames.entities)
     found = sorted([*found, *continued(borders, found)], key=lambda draft: draft.start)
-    page = _Page(text, article, reader, place, ordered, when)
+    page = _Page(text, article, reader, place, ordered, when, media, calibration)
     bound = bindings(borders, seen, skipped)
-    done = deeds(borders, seen, frames.entities, ordered, skipped)
+    year = int(published.first[:4]) if published.first else None
+    done = deeds(borders, seen, frames.entities, ordered, skipped, year)
     return _linked(page, borders, frames, found, bound, done, skipped)
 
 
 class _Page:
     """What every record of one text needs: the text, the names in its ids, its times."""
 
-    __slots__ = ("article", "place", "reader", "text", "times", "when")
+    __slots__ = ("article", "calibration", "media", "place", "reader", "text", "times", "when")
 
-    def __init__(self, text: str, article: str, reader: str, place: Place, times: Sequence[TimeExpression], when: Dating) -> None:
+    def __init__(
+        self,
+        text: str,
+        article: str,
+        reader: str,
+        place: Place,
+        times: Sequence[TimeExpression],
+        when: Dating,
+        media: Media,
+        calibration: Calibration | None,
+    ) -> None:
         self.text, self.article, self.reader, self.place, self.times, self.when = text, article, reader, place, times, when
+        self.media = media
+        self.calibration = calibration
 
     def span(self, extent: Extent) -> Span:
         return span(self.text, extent, self.place)
@@ -119,6 +151,12 @@ class _Page:
     def named(self, record: R) -> R:
         """The record with its id and anchor."""
         return msgspec.structs.replace(record, id=record_id(record, self.article, self.reader), anchor=anchor(record, self.article))
+
+    def weighed(self, record: R, facts: Facts) -> R:
+        """The record with the confidence that follows from what is known of it, where that is known for this reader."""
+        if self.calibration is None:
+            return record
+        return msgspec.structs.replace(record, confidence=rounded(self.calibration.confidence(record, facts)))
 
 
 def _linked(
@@ -143,7 +181,7 @@ def _linked(
     related = relations(borders, found, ids, above)
     own_events = _by_statement(events)
     held = _held(voices, ids, above, conditions)
-    linked = tuple(
+    linked = [
         msgspec.structs.replace(
             statement,
             within=None if above[at] is None else ids[cast(int, above[at])],
@@ -152,17 +190,15 @@ def _linked(
             relations=related.get(at, ()),
         )
         for at, statement in enumerate(statements)
-    )
-    return Extracted(statements=linked, conditions=tuple(conditions), events=tuple(events), skipped=dict(skipped))
+    ]
+    linked = [page.weighed(statement, of_statement(draft, statement)) for draft, statement in zip(found, linked, strict=True)]
+    return Extracted(statements=tuple(linked), conditions=tuple(conditions), events=tuple(events), skipped=dict(skipped))
 
 
 def _statement(page: _Page, borders: Borders, frames: Frames, draft: Draft, clauses: Clauses) -> Statement:
     """The statement of a draft, without its links."""
     clause = clauses.of(draft)
-    roles, act = draft.roles, draft.attributes.get("act", "assert")
-    if draft.trigger and lemma(" ".join(page.text[a:b] for a, b in draft.trigger)) in words("relations", "agreeing"):
-        act = "agree"
-    speaker = draft.speaker
+    roles, speaker = draft.roles, draft.speaker
     return page.named(
         Statement(
             id="",
@@ -172,7 +208,7 @@ def _statement(page: _Page, borders: Borders, frames: Frames, draft: Draft, clau
             cue=_cue(page, draft),
             content=page.spans(draft.content),
             manner=manner(borders, draft),
-            act=cast(Act, act if act in get_args(Act) else "assert"),
+            act=act(borders, draft),
             continuity=continuity(borders, draft),
             hedges=tuple(_hedge(page, extent, kind) for extent, kind in hedges(borders, draft, clause)),
             addressee=tuple(page.mention(extent) for extent in roles.get("addressee", ())),
@@ -183,7 +219,7 @@ def _statement(page: _Page, borders: Borders, frames: Frames, draft: Draft, clau
             events=(),
             relations=(),
             by=_by(page, draft),
-            confidence=_sure(draft.confidence),
+            confidence=rounded(draft.confidence),
         )
     )
 
@@ -203,7 +239,9 @@ def _hedge(page: _Page, extent: Extent, kind: str) -> Hedge:
 
 def _via(page: _Page, frames: Frames, extent: Extent) -> Via:
     start, end = extent
-    return Via(start=start, end=end, text=page.text[start:end], place=page.place, outlet=outlet(page.text, extent, frames.entities))
+    return Via(
+        start=start, end=end, text=page.text[start:end], place=page.place, outlet=outlet(page.text, extent, frames.entities, page.media)
+    )
 
 
 def _by(page: _Page, draft: Draft) -> str:
@@ -211,11 +249,6 @@ def _by(page: _Page, draft: Draft) -> str:
     if draft.rules[:1] and draft.rules[0].startswith("rule/colon-headline"):
         return " ".join(draft.rules)
     return " ".join([f"reader/{page.reader.replace('/', '-')}", *draft.rules])
-
-
-def _sure(confidence: float) -> float:
-    """The confidence between 0 and 1, on three places: more would be noise."""
-    return round(min(max(confidence, 0.0), 1.0), 3) if confidence == confidence else 0.0
 
 
 def _firsts(statements: Sequence[Statement]) -> list[int]:
@@ -235,8 +268,7 @@ def _ids(ids: Sequence[str], places: Sequence[int | None]) -> list[str | None]:
 
 def _events(page: _Page, done: Sequence[Deed], voices: Sequence[str | None]) -> list[Event]:
     """The events of the deeds."""
-    by = f"reader/{page.reader.replace('/', '-')}"
-    return [
+    records = [
         page.named(
             Event(
                 id="",
@@ -252,12 +284,13 @@ def _events(page: _Page, done: Sequence[Deed], voices: Sequence[str | None]) -> 
                 end=deed.trigger[1],
                 text=page.text[deed.trigger[0] : deed.trigger[1]],
                 place=page.place,
-                by=by,
-                confidence=_sure(deed.confidence),
+                by=" ".join(deed.rules) if FOUND in deed.rules else " ".join([f"reader/{page.reader.replace('/', '-')}", *deed.rules]),
+                confidence=rounded(deed.confidence),
             )
         )
         for deed, statement in zip(done, voices, strict=True)
     ]
+    return [page.weighed(record, of_event(deed)) for deed, record in zip(done, records, strict=True)]
 
 
 def _conditions(page: _Page, bound: Sequence[Binding], events: Sequence[Event], voices: Sequence[str | None]) -> list[Condition]:
@@ -276,11 +309,11 @@ def _conditions(page: _Page, bound: Sequence[Binding], events: Sequence[Event], 
                 antecedent=page.spans(binding.antecedent),
                 consequent=page.spans(binding.consequent),
                 parts=_part(page, binding.tree, events),
-                by=by,
-                confidence=_sure(binding.confidence),
+                by=binding.rule or by,
+                confidence=rounded(binding.confidence),
             )
         )
-        out.setdefault(record.id, record)
+        out.setdefault(record.id, page.weighed(record, of_condition(binding, record)))
     return list(out.values())
 
 

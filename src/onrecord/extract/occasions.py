@@ -36,15 +36,46 @@ def occasions(borders: Borders, found: Iterable[Draft], entities: Sequence[Entit
     clauses = Clauses(borders, drafts)
     places = sorted((entity.start, entity.end) for entity in entities if entity.label == "LOC")
     for draft in drafts:
+        _sound(borders, draft)
         if draft.trigger and not draft.roles.get("addressee"):
             _address(borders, draft)
         if draft.trigger and not draft.roles.get("venue"):
             _find(borders, draft, clauses.of(draft), places)
 
 
+def _sound(borders: Borders, draft: Draft) -> None:
+    """Drop what cannot be what it is taken for: an addressee who speaks, or is spoken to in what is quoted; a venue that reports."""
+    roles, text = draft.roles, borders.text
+    roles["addressee"] = [
+        extent for extent in roles.get("addressee", ()) if extent != draft.speaker and not _is_quoted(borders, draft, extent)
+    ]
+    via = {text[slice(*extent)] for extent in roles.get("via", ())}
+    venues = (_first_phrase(text, extent) for extent in roles.get("venue", ()))
+    near = draft.near
+    roles["venue"] = [
+        extent
+        for extent in venues
+        if text[slice(*extent)] not in via and "\n\n" not in text[min(extent[1], near[1]) : max(extent[0], near[0])]
+    ]
+
+
+def _is_quoted(borders: Borders, draft: Draft, extent: Extent) -> bool:
+    """Whether words stand in a quotation of what the draft has said, and its cue does not."""
+    return any(
+        not (start < draft.near[0] < end) and any(touch((start, end), piece) for piece in draft.content)
+        for start, end in borders.quotations.around(extent[0])
+    )
+
+
+def _first_phrase(text: str, extent: Extent) -> Extent:
+    """A venue up to a comma behind which another clause begins: "his campaign, and said so"."""
+    comma = text.find(", and ", *extent)
+    return extent if comma < 0 else (extent[0], comma)
+
+
 def _find(borders: Borders, draft: Draft, clause: Extent, places: Sequence[Extent]) -> None:
     text = borders.text
-    taken = [*draft.content, *draft.trigger, *draft.roles.get("speaker", ()), *draft.roles.get("via", ())]
+    taken = [*draft.content, *draft.trigger, *draft.roles.get("speaker", ())]
     # A phrase may begin in the clause and run over the end that was set for it.
     stop = min(borders.sentence(draft.near[0])[1], clause[1] + 60)
     for hit in _phrase().finditer(text, clause[0], stop):

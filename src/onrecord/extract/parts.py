@@ -20,6 +20,10 @@ Op = Literal["and", "or"]
 
 _MARKERS = r"(?:(?:if|unless|only if|once|until|provided|when|should|that|then|also)\s+)"
 _JOINT = re.compile(rf"(?:\s*,)?\s+(and|or|but|nor)\s+{_MARKERS}?|[,;]\s+((?:(?:if|unless|only if)\s+)?)", re.IGNORECASE)
+_BETWEEN = re.compile(
+    rf"[\s,;:—–\"“”-]*(?:\((?:i|ii|iii|iv|v|\d|[a-d])\)|•|and|or|but|nor|both|either|else|secondly|second|had|were|should|{_MARKERS}|[\s,;:—–\"“”-])*",
+    re.IGNORECASE,
+)
 _LIMIT = 600
 """An antecedent longer than this is a pointer gone astray, and is left in one part."""
 
@@ -42,10 +46,15 @@ def parted(borders: Borders, antecedent: Sequence[Extent], op: str | None) -> Tr
     """
     whole = (antecedent[0][0], antecedent[-1][1])
     said: Op | None = "or" if op == "or" else "and" if op == "and" else None
-    if len(antecedent) > 1:
+    if len(antecedent) > 1 and _only_joined(borders.text, antecedent):
         parts = tuple(_tree(borders, piece, None) for piece in antecedent)
         return Tree(extent=whole, op=_joined_by(borders.text, antecedent) or said or "and", parts=parts)
     return _tree(borders, whole, said)
+
+
+def _only_joined(text: str, pieces: Sequence[Extent]) -> bool:
+    """Whether between the reader's pieces stands no more than what joins parts: else it saw the ends of one, and passed over its middle."""
+    return all(_BETWEEN.fullmatch(text, a[1], b[0]) is not None for a, b in pairwise(pieces))
 
 
 def _tree(borders: Borders, extent: Extent, said: Op | None) -> Tree:

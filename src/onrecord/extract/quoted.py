@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 
+from onrecord.extract.beside import beside
 from onrecord.extract.borders import Borders, length, touch
 from onrecord.extract.drafts import Draft, tidy
 from onrecord.extract.quotes import Quotation
+from onrecord.extract.repairs import BESIDE
 from onrecord.extract.words import TOKEN
 from onrecord.records import Extent, Manner
 
 RUNNING = "rule/running-quotation-1"
 FOLLOWING = "rule/follow-on-quotation-1"
+BEFORE = "rule/quotation-before-1"
+_BEHIND = 100
+"""The words that attribute stand no further behind the first half of a quotation than this."""
 _MANY = 60
 """So many pieces a statement's content may have; a speech longer than that is read by its own cues."""
 
@@ -26,9 +32,14 @@ def belong(borders: Borders, found: Sequence[Draft]) -> None:
     ends = {
         max(end for _, end in (*draft.content, *draft.trigger)): draft for draft in sorted(found, key=lambda draft: length(draft.content))
     }
+    starts = sorted((draft.trigger[0][0], at) for at, draft in enumerate(found) if draft.trigger and draft.speaker is not None)
     last: tuple[Draft, Extent] | None = None
     for quotation, owner in owners:
-        if (
+        behind = _interrupted(borders, found, starts, quotation)
+        if behind is not None and (owner is None or _let_go(borders, owner, quotation)):
+            owner = behind
+            _give(owner, list(quotation.pieces), BEFORE)
+        elif (
             owner is None
             and last is not None
             and len(last[0].content) < _MANY
@@ -105,6 +116,9 @@ def _follows(borders: Borders, last: tuple[Draft, Extent], quotation: Quotation,
     if len(between) > 240 or len(TOKEN.findall(text, quotation.start, min(quotation.end, quotation.start + 80))) < 2:
         return False
     opening = next((character for character in text[quotation.start : quotation.end] if character.isalnum()), "")
+    if "\n" in between and text[before[0]] != text[quotation.start]:
+        # Other marks than before: a headline between paragraphs, the name of a song.
+        return False
     goes_on = between.rstrip()[-1:] == "," and text[before[1] - 2 : before[1] - 1] == ","
     if not (opening.isupper() or opening.isdigit() or goes_on):
         return False
@@ -121,6 +135,41 @@ def _follows(borders: Borders, last: tuple[Draft, Extent], quotation: Quotation,
     if between.rstrip()[-1:] not in ".,:;!?":
         return False
     return not any(other is not owner and any(touch((before[1], quotation.start), cue) for cue in other.trigger) for other in others)
+
+
+def _interrupted(borders: Borders, found: Sequence[Draft], starts: Sequence[tuple[int, int]], quotation: Quotation) -> Draft | None:
+    """The draft whose words that attribute stand in the middle of what is quoted, where the reader saw the second half alone.
+
+    “If they leave, we leave,” she said. “We have stayed before.”
+    """
+    text, end = borders.text, quotation.end
+    if text[end - 2 : end - 1] not in (",", "!", "?") and text[end - 3 : end - 2] != ",":
+        return None
+    at = bisect_left(starts, (end, -1))
+    if at == len(starts) or starts[at][0] - end > _BEHIND:
+        return None
+    draft = found[starts[at][1]]
+    opening = draft.content[0][0]
+    if opening < draft.trigger[-1][1] or len(draft.content) >= _MANY or "\n" in text[end : draft.trigger[0][0]]:
+        return None
+    # The next quotation is the one that holds what the reader saw, and it opens behind the cue.
+    opened = next(borders.quotations.within(end, opening + 1), None)
+    return draft if opened is not None and opened[1] == opening + 1 and opened[0] >= draft.trigger[0][0] else None
+
+
+def _let_go(borders: Borders, owner: Draft, quotation: Quotation) -> bool:
+    """Whether a draft has other content than a quotation behind its cue, beside the cue at least; it is then left without the quotation."""
+    if not owner.trigger or owner.trigger[-1][1] > quotation.start:
+        return False
+    rest = [piece for piece in owner.content if not touch(piece, (quotation.start, quotation.end))]
+    if rest:
+        owner.content = rest
+        return True
+    before = [piece for piece in beside(borders, owner) if piece[1] <= owner.trigger[0][0]]
+    if before:
+        owner.content = before
+        owner.rules.append(BESIDE)
+    return bool(before)
 
 
 def _told(borders: Borders, ends: Mapping[int, Draft], quotation: Quotation) -> Draft | None:

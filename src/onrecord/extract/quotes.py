@@ -17,7 +17,7 @@ from onrecord.records import Extent, Record
 # An opening mark with the marks that may close it. Straight marks open and close alike, by what stands around them.
 _CLOSERS = {
     "“": ("”", "’’", "''"), "„": ("“", "”"), "«": ("»",), "»": ("«",), "‹": ("›",), "‘": ("’",), "‚": ("‘", "’"), "‘‘": ("’’", "”"),
-    "‘’": ("’’", "”"), "``": ("''", '"'), '"': ('"',), "'": ("'",), "”": ("”",),
+    "‘’": ("’’", "”"), "``": ("''", '"'), "''": ("''",), '"': ('"',), "'": ("'",), "”": ("”",),
 }  # fmt: skip
 _MARK = re.compile(r"``|''|‘‘|’’|‘’|[“”„«»‹›‘’‚\"']")
 _SINGLE = frozenset("'‘’‚")
@@ -184,7 +184,7 @@ def _role(text: str, marks: Sequence[tuple[int, str]], at: int, open_: Sequence[
         return "close"
     if mark in ("“", "„", "«", "‹", "``", "‚", "‘‘", "‘’"):
         return "close" if mark == "«" and open_ and open_[-1].mark == "»" else "open"
-    if mark in ("›", "''", "’’"):
+    if mark in ("›", "’’"):
         return "close" if closes else "none"
     if mark == "‘":
         return "close" if open_ and open_[-1].mark == "‚" else "open"
@@ -198,7 +198,7 @@ def _role(text: str, marks: Sequence[tuple[int, str]], at: int, open_: Sequence[
 def _straight(text: str, marks: Sequence[tuple[int, str]], at: int, closes: bool) -> str:
     """The role of a straight mark, which only its neighbours tell."""
     place, mark = marks[at]
-    opens, shuts = _opens(text, place, mark), _shuts(text, place)
+    opens, shuts = _opens(text, place, mark), _shuts(text, place, mark)
     if mark == "'":
         if closes and shuts and not (_possessive(text, marks, at)):
             return "close"
@@ -217,9 +217,9 @@ def _opens(text: str, place: int, mark: str) -> bool:
     return (not before or before.isspace() or before in _BEFORE_OPENER) and bool(after) and not after.isspace()
 
 
-def _shuts(text: str, place: int) -> bool:
+def _shuts(text: str, place: int, mark: str) -> bool:
     """Whether a mark stands as a closing one: a word or stop before, white space or a closing character behind."""
-    before, after = text[place - 1 : place] if place else "", text[place + 1 : place + 2]
+    before, after = text[place - 1 : place] if place else "", text[place + len(mark) : place + len(mark) + 1]
     return bool(before) and not before.isspace() and (not after or after.isspace() or after in _AFTER_CLOSER)
 
 
@@ -234,7 +234,7 @@ def _possessive(text: str, marks: Sequence[tuple[int, str]], at: int) -> bool:
         return False
     # A better end before the next beginning, in the same paragraph and not far off.
     for later, other in marks[at + 1 : at + 6]:
-        if "\n" in text[place:later] or (other in "‘'" and _opens(text, later, other) and not _shuts(text, later)):
+        if "\n" in text[place:later] or (other in "‘'" and _opens(text, later, other) and not _shuts(text, later, other)):
             return False
         if other == mark and text[later + 1 : later + 2] in ("", " ", ".", ",", ";", ":", "!", "?", "\n", "”", '"', ")", "—", "–"):
             return text[later - 1 : later] in ".,!?…" or text[later + 1 : later + 2] in ("", ".", ",", ";", ":", "!", "?", "\n")

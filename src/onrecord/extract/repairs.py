@@ -13,7 +13,8 @@ from collections.abc import Iterable, Sequence
 
 from onrecord.extract.beside import beside, is_participle
 from onrecord.extract.borders import Borders, touch
-from onrecord.extract.drafts import Draft
+from onrecord.extract.drafts import Draft, doubt
+from onrecord.extract.speakers import spoken
 from onrecord.extract.words import TOKEN, base, lemma, table, words
 from onrecord.records import Extent
 
@@ -22,24 +23,30 @@ PARTICIPLE = "rule/participle-1"
 WHOLE = "rule/whole-phrase-1"
 ATTITUDE = "rule/attitude-noun-1"
 BESIDE = "rule/content-beside-1"
-SPEAKER = "rule/speaker-beside-1"
+SECOND = "rule/second-verb-1"
+VOICED = "rule/content-voiced-1"
+RESUMED = "rule/content-resumed-1"
 
 _SPEECH = 60
 """An aside between two quotations of one speech is no longer than this."""
 _AROUND = 12
 """So many drafts on either side are asked whether they belong together."""
-_DOUBT = 0.8
-"""What a draft's confidence is worth after a repair that changed what it says."""
 _ATTITUDE = re.compile(r"\s(?P<whole>(?:(?:his|her|its|their|the|an?|no)\s+(?:[\w-]+\s+){0,2}?)?(?P<noun>[a-z]+))$")
 _RUN = re.compile(r"(?:\s+[a-z-]+){1,3}")
 _WORD = re.compile(r"[a-z]+")
-_SUBJECT = re.compile(
-    r"(?:^|(?<=[\s(]))"
-    r"(?P<who>(?:[Tt]hese|[Tt]hose|[Tt]he|[Bb]oth|[Ss]everal|other|[Hh]is|[Hh]er|[Tt]heir) (?:[\w’-]+ ){0,2}[\w’-]+|[Hh]e|[Ss]he|[Tt]hey) $"
-)
 _INCLUDING = re.compile(r",? including\b")
 _CLAUSE = 4
 """Content of no more words than this is no clause."""
+_FEW = 3
+"""No less is worth adding to what is said."""
+_ATTRIBUTING = 60
+"""Words that attribute in the middle of a sentence are no longer than this."""
+_RESUMES = re.compile(r"[^,.;:\n“”\"]{0,30}, (?P<word>[\w’'-]+)")
+_TERMS = re.compile(r"(?:(?:speaking|talking)\s+)?(?:on\s+(?:the\s+)?condition\s+(?:of|that)|anonymously|privately\b)", re.IGNORECASE)
+_JOINED = re.compile(r",?\s(?:and|but)\s$")
+_ASIDE = re.compile(r", (?:[a-z]+ )?which\b")
+_ENDING = re.compile(r", (?:[a-z]+ing|which|who|while|but|in order to)\b")
+_OBJECT = re.compile(r"\s+(?:an?|the|his|her|its|their|this|these)\s", re.IGNORECASE)
 _MARKS = "“”\"«»„‘’'"
 _LINK = re.compile(r"(?:that\b|to\b|in\b|of\b|about\b|[“\"‘'«„])", re.IGNORECASE)
 
@@ -48,13 +55,19 @@ def repaired(borders: Borders, found: Iterable[Draft], skipped: Counter[str]) ->
     """The drafts with what the form of the text puts right, without those that it leaves nothing of; these are counted."""
     kept, found = [], list(found)
     _cut_at_participles(borders, found)
+    _cut_at_second_verbs(borders, found)
     for draft in found:
         _widened(borders, draft)
-        _spoken(borders, draft)
+    spoken(borders, found)
+    for draft in found:
+        _manner(borders, draft)
         _reachable(borders, draft)
         if not draft.content and not pointed_anew(borders, draft):
             _held_by_cue(borders, draft)
+        if not draft.content:
+            _voiced(borders, draft)
         _including(borders, draft)
+        _resumed(borders, draft)
         reason = _hollow(borders, draft)
         if reason is None:
             kept.append(draft)
@@ -84,6 +97,25 @@ def _cut_at_participles(borders: Borders, found: Sequence[Draft]) -> None:
                 if outer.near[1] <= piece[0] + 1 and piece[0] < comma and start < piece[1]:
                     outer.content[at] = (piece[0], comma)
                     outer.rules.append(PARTICIPLE)
+
+
+def _cut_at_second_verbs(borders: Borders, found: Sequence[Draft]) -> None:
+    """End content before a second verb of the same speaker: "said that they would go | and suggested that others would"."""
+    text = borders.text
+    for place, inner in enumerate(found):
+        if not inner.trigger or inner.speaker is None:
+            continue
+        start = inner.trigger[0][0]
+        joined = _JOINED.search(text, max(start - 8, 0), start)
+        if joined is None or any(True for _ in borders.quotations.around(start)):
+            continue
+        for outer in found[max(place - _AROUND, 0) : place]:
+            if outer is inner or outer.speaker != inner.speaker or not outer.trigger or outer.near[1] > start:
+                continue
+            for at, piece in enumerate(outer.content):
+                if outer.near[1] <= piece[0] + 1 and piece[0] < joined.start() and start < piece[1]:
+                    outer.content[at] = (piece[0], joined.start())
+                    outer.rules.append(SECOND)
 
 
 def _widened(borders: Borders, draft: Draft) -> None:
@@ -116,6 +148,32 @@ def _including(borders: Borders, draft: Draft) -> None:
             draft.rules.append(WHOLE)
 
 
+def _resumed(borders: Borders, draft: Draft) -> None:
+    """Add the rest of a sentence that the words that attribute cut behind its first few: "The talks, she said, will fail"."""
+    text, speaker = borders.text, draft.speaker
+    if not draft.trigger or speaker is None or len(draft.content) != 1:
+        return
+    start, end = draft.content[0]
+    opens, closes = min(speaker[0], draft.trigger[0][0]), max(speaker[1], draft.trigger[-1][1])
+    first, last = borders.sentence(opens)
+    if start != first or text[end:opens] != ", " or len(text[start:end].split()) > _CLAUSE or closes - opens > _ATTRIBUTING:
+        return
+    comma = _RESUMES.match(text, closes, last)
+    if comma is None or comma.group("word").lower() in words("grammar", "never_resumes") or comma.group("word").endswith("ing"):
+        return
+    aside = _ASIDE.search(text, comma.end(), last)
+    rest = borders.piece((comma.start("word"), last if aside is None else aside.start()), draft.trigger[-1])
+    if rest is not None and rest[0] >= comma.end() - len(comma.group("word")) and len(TOKEN.findall(text, *rest)) >= _FEW:
+        draft.content.append(rest)
+        draft.rules.append(RESUMED)
+
+
+def _manner(borders: Borders, draft: Draft) -> None:
+    """Leave out content that only says on what terms somebody spoke: "…, they said, speaking on condition of anonymity"."""
+    if len(draft.content) == 1 and draft.trigger and draft.near[1] <= draft.content[0][0] and _TERMS.match(borders.text, *draft.content[0]):
+        draft.content = []
+
+
 def _held_by_cue(borders: Borders, draft: Draft) -> None:
     """Make the noun of attitude at the end of the cue the content: "have expressed | their concerns"."""
     if not draft.trigger:
@@ -129,7 +187,25 @@ def _held_by_cue(borders: Borders, draft: Draft) -> None:
     if cue is not None:
         draft.trigger[-1] = cue
         draft.content = [(hit.start("whole"), end)]
-        _doubt(draft, ATTITUDE)
+        if REACH in draft.rules:
+            # The pointer went astray once, and is doubted for it once.
+            draft.rules.append(ATTITUDE)
+        else:
+            doubt(draft, ATTITUDE)
+
+
+def _voiced(borders: Borders, draft: Draft) -> None:
+    """Make the object of a verb that only voices it the content: "has maintained | a strict policy against it"."""
+    if not draft.trigger or lemma(borders.text[slice(*draft.trigger[-1])]) not in words("verbs", "voicing"):
+        return
+    start, last = draft.trigger[-1][1], borders.sentence(draft.trigger[-1][0])[1]
+    if _OBJECT.match(borders.text, start, last) is None:
+        return
+    aside = _ENDING.search(borders.text, start, last)
+    piece = borders.piece((start, last if aside is None else aside.start()), draft.trigger[-1])
+    if piece is not None and len(TOKEN.findall(borders.text, *piece)) >= _FEW:
+        draft.content = [piece]
+        draft.rules.append(VOICED)
 
 
 def _attitude_end(text: str, end: int) -> int:
@@ -139,27 +215,6 @@ def _attitude_end(text: str, end: int) -> int:
         if word.group() in words("verbs", "attitudes"):
             return word.end()
     return end
-
-
-def _spoken(borders: Borders, draft: Draft) -> None:
-    """Let the subject right before the cue speak, where the reader went back to an earlier sentence for whom it stands for."""
-    if not draft.trigger or draft.speaker is None:
-        return
-    cue = draft.trigger[0][0]
-    first, last = borders.sentence(cue)
-    if any(True for _ in borders.quotations.around(cue)):
-        return
-    if draft.speaker[0] >= last:
-        # Nobody speaks who is first named in a later sentence.
-        draft.roles["speaker"] = []
-        _doubt(draft, SPEAKER)
-        return
-    if draft.speaker[1] > first:
-        return
-    subject = _SUBJECT.search(borders.text, first, cue)
-    if subject is not None:
-        draft.roles["speaker"] = [subject.span("who")]
-        _doubt(draft, SPEAKER)
 
 
 def _reachable(borders: Borders, draft: Draft) -> None:
@@ -173,8 +228,21 @@ def _reachable(borders: Borders, draft: Draft) -> None:
         if listed or _in_reach(borders, draft, piece):
             near.append(piece)
     if len(near) < len(draft.content):
-        _doubt(draft, REACH)
+        doubt(draft, REACH)
         draft.content = near
+    _in_turn(borders, draft)
+
+
+def _in_turn(borders: Borders, draft: Draft) -> None:
+    """Leave out what stands in a paragraph before the cue's, where a name and a cue open a new turn."""
+    cue = draft.trigger[0][0]
+    if len(draft.content) < 2 or draft.content[-1][0] < cue:
+        return
+    before = [piece for piece in draft.content if piece[1] <= cue]
+    if before and "\n\n" in borders.text[before[-1][1] : cue]:
+        draft.content = [piece for piece in draft.content if piece[1] > cue]
+        if REACH not in draft.rules:
+            draft.rules.append(REACH)
 
 
 def _one_quotation(borders: Borders, one: Extent, other: Extent) -> bool:
@@ -203,11 +271,11 @@ def _gap(one: Extent, other: Extent) -> int:
 
 def pointed_anew(borders: Borders, draft: Draft) -> bool:
     """Whether the draft has new content: what stands beside its cue, where that is other than what it had."""
-    found = _rest(borders, draft) or beside(borders, draft)
+    found = [piece for piece in _rest(borders, draft) or beside(borders, draft) if not _TERMS.match(borders.text, *piece)]
     if not found or found == draft.content:
         return False
     draft.content = found
-    _doubt(draft, BESIDE)
+    doubt(draft, BESIDE)
     return True
 
 
@@ -242,9 +310,3 @@ def _is_small(cue: str) -> bool:
         return False
     small = words("verbs", "auxiliaries") | words("grammar", "light")
     return bool(tokens) and all(token in small or (token.endswith("ly") and base(token) is None) for token in tokens)
-
-
-def _doubt(draft: Draft, rule: str) -> None:
-    draft.confidence *= _DOUBT
-    if rule not in draft.rules:
-        draft.rules.append(rule)

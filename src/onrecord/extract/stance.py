@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from functools import cache
 from typing import cast, get_args
 
+from onrecord.extract.acts import is_negated
 from onrecord.extract.borders import Borders, covered, shared, touch
 from onrecord.extract.drafts import Draft
-from onrecord.extract.words import lemma, phrases, table, words
+from onrecord.extract.words import given_names, lemma, phrases, table, words
 from onrecord.records import Continuity, Extent, HedgeKind, TimeExpression
 
 _REACH = 90
@@ -49,6 +51,9 @@ def hedges(borders: Borders, draft: Draft, clause: Extent) -> list[tuple[Extent,
     """The hedges of a draft: those that the reader saw, with their kinds, and those that the lexicon knows in its clause and cue."""
     text = borders.text
     found = [(extent, _kind(draft, text[extent[0] : extent[1]], extent)) for extent in draft.roles.get("hedge", ())]
+    named = draft.speaker is not None and _is_named(text[slice(*draft.speaker)])
+    found = [hedge for hedge in found if not (named and hedge[1] == "unnamed" and _only_says_who(text, draft, hedge[0]))]
+    found = [hedge for hedge in found if not _is_none(borders, draft, *hedge)]
     known = table("hedges", "words")
     for hit in phrases(tuple(known)).finditer(text, *clause):
         kind = cast(HedgeKind, known[" ".join(hit.group().lower().split())])
@@ -56,12 +61,70 @@ def hedges(borders: Borders, draft: Draft, clause: Extent) -> list[tuple[Extent,
             found.append((hit.span(), kind))
     marks = table("hedges", "cues")
     for extent in draft.trigger:
-        if (mark := phrases(tuple(marks)).search(text, *extent)) is not None:
+        if (mark := phrases(tuple(marks)).search(text, *extent)) is not None and not _is_denied(text, extent, mark.start()):
             # Here the whole cue is the hedge: "is considering".
             kind = cast(HedgeKind, marks[" ".join(mark.group().lower().split())])
             if _is_new(extent, kind, found):
                 found.append((extent, kind))
+    if not named and not any(kind == "unnamed" for _, kind in found) and (unnamed := _unnamed(text, draft)) is not None:
+        found.append((unnamed, "unnamed"))
     return sorted(found)
+
+
+def _is_none(borders: Borders, draft: Draft, extent: Extent, kind: HedgeKind) -> bool:
+    """Whether a hedge that the reader saw is none: the month, cue and content at once, a plain verb that would be hearsay."""
+    text = borders.text
+    piece = text[slice(*extent)]
+    if piece == "May" and extent[0] != borders.sentence(extent[0])[0]:
+        return True
+    in_cue = bool(shared([extent], draft.trigger))
+    if in_cue and any(touch(extent, content) and not covered(extent, [content]) for content in draft.content):
+        return True
+    return in_cue and kind == "reported" and _HEARSAY.search(piece) is None
+
+
+_HEARSAY = re.compile(
+    r"\b(?:is|are|was|were|be|been|being|am|told|said|hear|heard|claims?|reports?|rumou?rs?|rumou?red|word)\b|ly\b", re.IGNORECASE
+)
+
+
+def _is_denied(text: str, cue: Extent, mark: int) -> bool:
+    """Whether the cue takes the mark back: "did not deny", "neither confirmed nor denied"."""
+    return phrases(words("hedges", "taken_back")).search(text[cue[0] : mark]) is not None
+
+
+def _unnamed(text: str, draft: Draft) -> Extent | None:
+    """The speaker who is one of many and has no name: "a Western diplomat", "two people in the room"."""
+    speaker = draft.speaker
+    if speaker is None or (hit := _one_of_many().match(text, *speaker)) is None:
+        return None
+    return speaker[0], hit.end()
+
+
+def _is_named(speaker: str) -> bool:
+    """Whether the phrase holds somebody's name: a given name, and another in capitals behind it."""
+    return any(hit.group(1) in given_names() for hit in _TWO.finditer(speaker))
+
+
+def _only_says_who(text: str, draft: Draft, hedge: Extent) -> bool:
+    """Whether the hedge is the speaker's own phrase, in which nothing says that a name was kept back."""
+    touches = draft.speaker is not None and touch(hedge, draft.speaker)
+    return touches and phrases(words("hedges", "anonymous")).search(text[slice(*hedge)]) is None
+
+
+_TWO = re.compile(r"\b([^\W\d_a-z][\w’'-]+)(?=\s+[^\W\d_a-z])")
+
+
+@cache
+def _one_of_many() -> re.Pattern[str]:
+    """An indefinite number, then a noun for people whom news leaves without a name."""
+    nouns = "|".join(sorted(words("hedges", "sources"), key=lambda noun: (-len(noun), noun)))
+    number = "an?|one|two|three|four"
+    return re.compile(
+        rf"(?:(?:{number})\s+(?:(?!(?:of|who|for|in|from|with|to|and)\s)[\w’'.-]+\s+){{0,4}}?(?:{nouns})|sources)"
+        r"(?=$|\s*[,(—–]|\s+(?:who|whom|in|from|with|of|at|on|to|close|familiar|briefed|speaking|quoted|cited|there|here|present|involved)\b)",
+        re.IGNORECASE,
+    )
 
 
 def _is_new(extent: Extent, kind: HedgeKind, found: Sequence[tuple[Extent, HedgeKind]]) -> bool:
@@ -84,13 +147,16 @@ def _kind(draft: Draft, piece: str, extent: Extent) -> HedgeKind:
 
 
 def continuity(borders: Borders, draft: Draft) -> Continuity | None:
-    """Whether the position is kept or changed: as the reader says, else where the cue's own words say so."""
+    """Whether the position is kept or changed: where the cue's own words say so, else as the reader says."""
+    told = _told(" ".join(borders.text[start:end] for start, end in draft.trigger))
     said = draft.attributes.get("continuity")
-    if said in get_args(Continuity):
-        return cast(Continuity, said)
-    if not draft.trigger:
+    return told or (cast(Continuity, said) if said in get_args(Continuity) else None)
+
+
+def _told(cue: str) -> Continuity | None:
+    """What the words of a cue say of continuity; one that is negated ("did not repeat") says nothing here."""
+    if is_negated(cue):
         return None
-    cue = " ".join(borders.text[start:end] for start, end in draft.trigger)
     found = table("continuity", "lemmas").get(lemma(cue))
     if found is None and (hit := phrases(tuple(table("continuity", "phrases"))).search(cue)) is not None:
         found = table("continuity", "phrases")[" ".join(hit.group().lower().split())]

@@ -515,6 +515,8 @@ def _related(said: Form, scene: Scene) -> Value | None:
     pointed = said.definite and bool(said.relation) and word not in _DEICTIC
     anchored = said.relation == "H" or pointed or not scene.dated
     step = {"L": -1, "X": 1}.get(said.relation or "", 0)
+    if word == "this" and not scene.dated and unit != "D":
+        return Value(_unknown(unit), "DATE")
     base, anchor = _base(scene, anchored and unit != "D")
     if anchored and unit == "D" and scene.last_day and not (scene.day and scene.far):
         base, anchor = scene.last_day, scene.last_day_extent

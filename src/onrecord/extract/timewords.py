@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -30,7 +31,7 @@ _CLOCK = re.compile(r"([01]?\d|2[0-4]):([0-5]\d)(?::[0-5]\d)?(?:hrs?)?$")
 _DOTTED = re.compile(r"([01]?\d|2[0-3])\.([0-5]\d)$")
 _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)$", re.IGNORECASE)
 _HYPHENS = "-‐‑–—−"
-_OWNER = re.compile(r"['’]s$", re.IGNORECASE)
+_OWNER = ("'s", "’s")
 
 NUMBERS = {word: int(value) for word, value in table("time", "numbers").items()}
 ORDINALS = {word: int(value) for word, value in table("time", "ordinals").items()}
@@ -49,7 +50,7 @@ class Word(NamedTuple):
 class Row(NamedTuple):
     """The words of a text, and their kinds as one string."""
 
-    words: list[Word]
+    words: tuple[Word, ...]
     kinds: str
 
     def places(self, start: int, end: int) -> tuple[int, int]:
@@ -60,7 +61,7 @@ class Row(NamedTuple):
             behind -= 1
         return first, behind
 
-    def within(self, start: int, end: int) -> list[Word]:
+    def within(self, start: int, end: int) -> Sequence[Word]:
         """The words that stand wholly between two places of the text."""
         first, behind = self.places(start, end)
         return self.words[first:behind]
@@ -110,8 +111,12 @@ _NUMBERED = words("time", "numbered")
 _STORIED = words("time", "storied")
 
 
+@lru_cache(maxsize=4)
 def row(text: str) -> Row:
-    """The words of the text with their kinds, those that only look like words of time set aside."""
+    """The words of the text with their kinds, those that only look like words of time set aside.
+
+    Finding, merging, dating the article and giving values each ask for the same text's.
+    """
     found: list[Word] = []
     for match in _WORD.finditer(text):
         word = _word(match)
@@ -126,7 +131,7 @@ def row(text: str) -> Row:
             if settled != near.word:
                 found[at] = settled
                 near.kinds[at] = settled.kind
-    return Row(found, "".join(near.kinds))
+    return Row(tuple(found), "".join(near.kinds))
 
 
 class _Near:
@@ -181,7 +186,7 @@ def _word(match: re.Match[str]) -> Word:
         kind, value = ("V", lower.upper()) if lower[4:6] in ("-q", "-h", "-w") else _number(lower)
         return Word(start, end, lower, kind, value)
     known = _KINDS.get(lower)
-    if known is None and _OWNER.search(lower):
+    if known is None and lower.endswith(_OWNER):
         known = _KINDS.get(lower[:-2])
         if known and known[0] in "rMWuhsp":
             end -= 2

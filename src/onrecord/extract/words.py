@@ -15,13 +15,20 @@ TOKEN = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
 @cache
 def words(lexicon: str, key: str) -> frozenset[str]:
     """The entries of one list of a lexicon, in lower case."""
-    return frozenset(entry.lower() for entry in load(lexicon)[key])
+    entries = load(lexicon)[key]
+    return frozenset(entry.lower() for entry in (entries.split() if isinstance(entries, str) else entries))
 
 
 @cache
 def table(lexicon: str, key: str) -> dict[str, str]:
     """One table of a lexicon, from lower-case words to what they stand for."""
     return {entry.lower(): value for entry, value in load(lexicon)[key].items()}
+
+
+@cache
+def given_names() -> frozenset[str]:
+    """The given names that are known, in their own case."""
+    return frozenset(name for names in load("given_names").values() if isinstance(names, str) for name in names.split())
 
 
 @cache

@@ -60,6 +60,18 @@ def _given(command: F) -> F:
     return click.option("--published", metavar="DATE", help="When it was published (2024-05-28); beats what it says itself.")(command)
 
 
+def _number(_: click.Context, __: click.Parameter, value: float | None) -> float | None:
+    """The value; "nan" is a number to Python and lies in every range."""
+    if value is not None and value != value:
+        raise click.BadParameter("nan is not in the range 0<=x<=1.")
+    return value
+
+
+def _sure(command: F) -> F:
+    told = "Only what is right with this probability at least; what stands in a statement that is left out goes with it."
+    return click.option("--min-confidence", type=click.FloatRange(0, 1), callback=_number, metavar="0..1", help=told)(command)
+
+
 def _paths(command: F) -> F:
     return click.argument("paths", nargs=-1, required=True, metavar="PATH...")(command)
 
@@ -76,23 +88,25 @@ def cli() -> None:
 
 @cli.command()
 @_given
+@_sure
 @_paths
-def read(paths: tuple[str, ...], published: str | None, outlet: str | None) -> None:
+def read(paths: tuple[str, ...], published: str | None, outlet: str | None, min_confidence: float | None) -> None:
     """Show what articles say, statement by statement; store nothing."""
     from onrecord.faces import reading
 
-    _end(reading.show(paths, published, outlet))
+    _end(reading.show(paths, published, outlet, min_confidence))
 
 
 @cli.command()
 @click.option("--jsonl", is_flag=True, help="JSON lines, which is the only form there is.")
 @_given
+@_sure
 @_paths
-def extract(paths: tuple[str, ...], jsonl: bool, published: str | None, outlet: str | None) -> None:
+def extract(paths: tuple[str, ...], jsonl: bool, published: str | None, outlet: str | None, min_confidence: float | None) -> None:
     """Print what articles say for programs: one JSON line an article, in the order read; store nothing."""
     from onrecord.faces import reading
 
-    _end(reading.extract(paths, published, outlet))
+    _end(reading.extract(paths, published, outlet, min_confidence))
 
 
 @cli.command()
@@ -115,7 +129,7 @@ def add(paths: tuple[str, ...], published: str | None, outlet: str | None, ledge
 @click.option("--said", metavar="DATE", help="Said then: 2024-05-26, 2024-05, 2024, or 2024-05-01..2024-05-31.")
 @click.option("--outlet", metavar="NAME", help="Only what this outlet published.")
 @click.option("--text", metavar="WORDS", help="Only where these words stand.")
-@click.option("--min-confidence", type=click.FloatRange(0, 1), metavar="0..1", help="Only what the reader is this sure of.")
+@_sure
 @click.option("--limit", type=click.IntRange(1), metavar="N", help="At most so many.")
 @click.option("--json", "form", flag_value="json", help="JSON lines: one object a line, the contract's fields and where they come from.")
 @click.option("--csv", "form", flag_value="csv", help="CSV with a heading line.")
@@ -157,11 +171,12 @@ def remove(article: str, reason: str, purge: bool, ledger: str | None) -> None:
 
 @cli.command()
 @_ledger
-def demo(ledger: str | None) -> None:
+@_sure
+def demo(ledger: str | None, min_confidence: float | None) -> None:
     """Load the sample newsroom into a ledger of its own and show what is on record there."""
     from onrecord.faces import demo as command
 
-    command.run(ledger)
+    command.run(ledger, min_confidence)
 
 
 def _end(whole: bool) -> None:

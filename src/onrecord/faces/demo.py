@@ -17,6 +17,7 @@ from onrecord import sample, store
 from onrecord.faces import settings
 from onrecord.faces.articles import Articles
 from onrecord.faces.keeping import Tally, load, now
+from onrecord.faces.reading import kept
 from onrecord.faces.terminal import Painter, harmless
 from onrecord.faces.view import View, many
 from onrecord.records import Condition, Extraction, Statement
@@ -27,15 +28,15 @@ _SURE = 0.6
 _TELLING = ("commit", "threaten", "offer", "refuse", "demand", "warn")
 
 
-def run(ledger: str | None) -> None:
-    """Load the sample newsroom, show a few of the things on record there, and say what to try next."""
+def run(ledger: str | None, least: float | None = None) -> None:
+    """Load the sample newsroom, show a few of the things on record there that are as sure as asked, and say what to try next."""
     path = settings.demo_ledger(ledger)
     painter = Painter(settings.screen(sys.stdout))
     click.echo(painter.paint(SAMPLE, "marker"), color=True)
     load(Articles([str(sample.path())]), path, Tally())
     with store.open_ledger(path, create=False, now=now) as opened:
         ids = [row["id"] for row in opened.rows("articles", {})]
-        extractions = [msgspec.structs.replace(opened.extraction(ident), article=ident) for ident in ids]
+        extractions = [kept(msgspec.structs.replace(opened.extraction(ident), article=ident), least) for ident in ids]
     for line in _screen(extractions, path, painter):
         click.echo(line, color=True)
 

@@ -13,28 +13,35 @@ from onrecord.faces import settings
 from onrecord.faces.articles import Articles, Progress
 from onrecord.faces.terminal import Painter
 from onrecord.faces.view import View
+from onrecord.records import Extraction
+from onrecord.standing import sure
 
 
-def show(paths: Sequence[str], published: str | None, outlet: str | None) -> bool:
-    """Show each article's record; whether all input could be read."""
+def show(paths: Sequence[str], published: str | None, outlet: str | None, least: float | None = None) -> bool:
+    """Show each article's record, as far as it is as sure as asked; whether all input could be read."""
     articles = Articles(paths, published, outlet)
     painter = Painter(settings.screen(sys.stdout))
     for number, extraction in enumerate(pipeline.read(articles, pipeline.make_reader())):
         if number:
             click.echo()
-        for line in View(extraction, painter, name=articles.names.popleft()).whole():
+        for line in View(kept(extraction, least), painter, name=articles.names.popleft()).whole():
             click.echo(line, color=True)
     return not articles.lost
 
 
-def extract(paths: Sequence[str], published: str | None, outlet: str | None) -> bool:
-    """Print one JSON line an article, as soon as it is read; whether all input could be read."""
+def extract(paths: Sequence[str], published: str | None, outlet: str | None, least: float | None = None) -> bool:
+    """Print one JSON line an article, as soon as it is read, with what is as sure as asked; whether all input could be read."""
     articles = Articles(paths, published, outlet)
     progress = Progress("read", articles.expected)
     out = sys.stdout.buffer
     for extraction in pipeline.read(articles, pipeline.make_reader()):
-        out.write(encode(extraction) + b"\n")
+        out.write(encode(kept(extraction, least)) + b"\n")
         out.flush()
         progress.step()
     progress.clear()
     return not articles.lost
+
+
+def kept(extraction: Extraction, least: float | None) -> Extraction:
+    """The extraction, or what of it is as sure as asked."""
+    return extraction if least is None else sure(extraction, least)

@@ -8,7 +8,7 @@ import re
 import sys
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import Any, TypeVar, get_args
+from typing import Any, TypeVar, cast, get_args
 
 import click
 import msgspec
@@ -20,11 +20,12 @@ from onrecord.faces import settings, tables
 from onrecord.faces.demo import SAMPLE, is_sample
 from onrecord.faces.grid import grid
 from onrecord.faces.keeping import now
+from onrecord.faces.reading import kept
 from onrecord.faces.terminal import Painter, harmless
 from onrecord.faces.view import View, days, many
 from onrecord.records import Act, Condition, Event, Extraction, Span, Statement
 
-R = TypeVar("R", Statement, Condition, Statement | Condition | None)
+R = TypeVar("R", Statement, Condition, Event, Statement | Condition | None)
 
 KINDS = ("articles", "statements", "conditions", "actors")
 ON_SCREEN = 100
@@ -38,7 +39,7 @@ def show(what: str, filters: Mapping[str, Any], ledger: str | None, form: str | 
     what = what if what.endswith("s") or f"{what}s" not in KINDS else f"{what}s"
     _check(filters)
     with store.open_ledger(settings.ledger(ledger), create=False, now=now) as opened:
-        shelf = Shelf(opened)
+        shelf = Shelf(opened, filters.get("min_confidence"))
         painter = Painter(settings.screen(sys.stdout))
         if is_sample(opened):
             # For programs on standard error, so that what they read stays JSON or CSV.
@@ -63,11 +64,12 @@ def _check(filters: Mapping[str, Any]) -> None:
 
 
 class Shelf:
-    """The ledger's records with the article's record that each stands in."""
+    """The ledger's records with the article's record that each stands in, without what is less sure than asked."""
 
-    def __init__(self, ledger: store.SqliteLedger) -> None:
-        """Take records from this ledger."""
+    def __init__(self, ledger: store.SqliteLedger, least: float | None = None) -> None:
+        """Take records from this ledger; ``least`` is how sure they have to be."""
         self.ledger = ledger
+        self.least = least
         # Rows come article by article, so a few will do.
         self.extraction = lru_cache(maxsize=8)(self._extraction)
 
@@ -91,9 +93,10 @@ class Shelf:
                 f"{ident!r} is neither a list nor an id; the lists are {lists}; what somebody said: onrecord show statements --actor NAME"
             )
         if ":" not in ident:
-            return self.ledger.find(ident)
+            row = self.ledger.find(ident)
+            return self._counted(row) if row["found"] == "actor" else row
         for row in self.ledger.rows("actors", {"actor": ident}):
-            return {"found": "actor", **row}
+            return self._counted({"found": "actor", **row})
         raise NotFoundError(f"no actor {ident} is on record; onrecord show actors lists those that are")
 
     def of(self, row: Mapping[str, Any]) -> tuple[Extraction, Statement | Condition | None]:
@@ -101,12 +104,39 @@ class Shelf:
         record: Statement | Condition | None = row[row["found"]] if row["found"] in ("statement", "condition") else None
         return self._found(row, record)
 
+    def _counted(self, actor: Mapping[str, Any]) -> Mapping[str, Any]:
+        """The actor's row with a count of its statements that are as sure as asked."""
+        if self.least is None:
+            return actor
+        sure = next(iter(self.ledger.rows("actors", {"actor": actor["id"], "min_confidence": self.least})), None)
+        return {**actor, "statements": 0 if sure is None else sure["statements"]}
+
+    def event(self, row: Mapping[str, Any]) -> Event:
+        """The event of a row that ``row`` gave.
+
+        Raises:
+            NotFoundError: it is less sure than asked.
+        """
+        return self._found(row, cast(Event, row["event"]))[1]
+
     def _found(self, row: Mapping[str, Any], record: R) -> tuple[Extraction, R]:
-        return self.extraction(row["article"], row.get("reading")), record
+        extraction = self.extraction(row["article"], row.get("reading"))
+        return extraction, record if record is None else self._linked(extraction, record)
+
+    def _linked(self, extraction: Extraction, record: R) -> R:
+        """The record as the extraction has it: without links to what is less sure than asked."""
+        if self.least is None or record is None:
+            return record
+        kinds: Mapping[type, Sequence[Statement | Condition | Event]]
+        kinds = {Statement: extraction.statements, Condition: extraction.conditions, Event: extraction.events}
+        for each in kinds[type(record)]:
+            if each.id == record.id:
+                return cast(R, each)
+        raise NotFoundError(f"{record.id}, or what it stands in, is less sure than {self.least:g}; without --min-confidence it is shown")
 
     def _extraction(self, article: str, reading: str | None) -> Extraction:
         """With the ledger's id for the article, not its caller's, so that it can be asked for."""
-        return msgspec.structs.replace(self.ledger.extraction(article, reading), article=article)
+        return kept(msgspec.structs.replace(self.ledger.extraction(article, reading), article=article), self.least)
 
 
 def _screen(shelf: Shelf, what: str, filters: Mapping[str, Any], painter: Painter) -> Generator[str]:
@@ -117,7 +147,7 @@ def _screen(shelf: Shelf, what: str, filters: Mapping[str, Any], painter: Painte
         for row in itertools.islice(rows, limit):
             yield from _listed(row, painter)
             count += 1
-        yield _total(count, "article", more=next(rows, None) is not None and "limit" not in filters)
+        yield _total(count, "article", shelf.least, more=next(rows, None) is not None and "limit" not in filters)
     elif what == "actors":
         yield from _actors(shelf, filters, painter)
     elif what in KINDS:
@@ -142,7 +172,7 @@ def _actors(shelf: Shelf, filters: Mapping[str, Any], painter: Painter) -> Itera
     found = sorted(shelf.ledger.rows("actors", asked), key=lambda row: (-row["statements"], row["name"]))
     rows = [[row["name"], row["kind"], _few(row["countries"]), row["statements"], row["id"]] for row in found[:limit]]
     yield from grid(painter, ("name", "kind", "countries", "said", "id"), rows, 0)
-    yield _total(len(rows), "actor", more=len(found) > limit and "limit" not in filters)
+    yield _total(len(rows), "actor", shelf.least, more=len(found) > limit and "limit" not in filters)
 
 
 def _few(codes: Sequence[str]) -> str:
@@ -172,7 +202,7 @@ def _blocks(shelf: Shelf, what: str, filters: Mapping[str, Any], painter: Painte
     if not shown and "actor" in filters and next(iter(shelf.ledger.rows("actors", {"actor": filters["actor"]})), None) is None:
         yield f"No actor called {harmless(filters['actor'])} is on record; onrecord show actors lists those that are."
         return
-    yield _total(shown, what.removesuffix("s"), more=next(found, None) is not None and "limit" not in filters)
+    yield _total(shown, what.removesuffix("s"), shelf.least, more=next(found, None) is not None and "limit" not in filters)
 
 
 def _block(view: View, record: Statement | Condition | Event) -> Iterator[str]:
@@ -202,7 +232,7 @@ def _one(shelf: Shelf, ident: str, painter: Painter) -> Iterator[str]:
         return
     yield from view.source()
     yield ""
-    piece: Statement | Condition | Event = record or row["event"]
+    piece: Statement | Condition | Event = record or shelf.event(row)
     yield from _block(view, piece)
     yield ""
     yield from _passage(article.text, piece, painter)
@@ -215,7 +245,7 @@ def _actor(shelf: Shelf, row: Mapping[str, Any], painter: Painter) -> Iterator[s
         if row[name]:
             yield from painter.lines([(harmless("; ".join(row[name])), None)], f"{label:<12} ", " " * 13)
     yield ""
-    yield from _blocks(shelf, "statements", {"actor": row["id"]}, painter)
+    yield from _blocks(shelf, "statements", {"actor": row["id"], "min_confidence": shelf.least}, painter)
 
 
 def _passage(text: str, record: Statement | Condition | Event, painter: Painter) -> Iterator[str]:
@@ -250,8 +280,10 @@ def _objects(shelf: Shelf, what: str, filters: Mapping[str, Any]) -> Generator[b
     if what in KINDS:
         return tables.lines(shelf.ledger.rows(what, filters))
     row = shelf.row(what)
-    if row["found"] in ("actor", "event"):
+    if row["found"] == "actor":
         return tables.lines([row])
+    if row["found"] == "event":
+        return tables.lines([{**row, "event": shelf.event(row)}])
     extraction, record = shelf.of(row)
     if isinstance(record, Statement):
         return tables.lines([tables.statement_object(extraction, record)])
@@ -278,7 +310,8 @@ def _write(lines: Generator[bytes]) -> None:
         out.flush()
 
 
-def _total(count: int, noun: str, *, more: bool = False) -> str:
+def _total(count: int, noun: str, least: float | None, *, more: bool = False) -> str:
     if more:
         return f"The first {count}; --limit N shows more, --json and --csv all of them."
-    return f"{many(count, noun)}." if count else f"No {noun} on record matches."
+    left_out = "" if least is None else f" What is less sure than {least:g} is left out."
+    return (f"{many(count, noun)}." if count else f"No {noun} on record matches.") + left_out

@@ -15,6 +15,9 @@ from onrecord.records import Condition, Cue, Event, Extraction, Part, Published,
 Pieces = list[tuple[str, str | None]]
 
 UNSURE = 0.5
+_SAME = {"considering": "consider", "denied": "deny"}
+"""Hedges that say no more than the act beside them."""
+_POINTING = ("the ", "this ", "these ", "that ", "those ")
 _ACT_STYLES = {
     "commit": "green", "offer": "green", "agree": "green", "permit": "green", "plan": "green", "threaten": "red", "warn": "red",
     "accuse": "red", "refuse": "red", "deny": "red", "restrict": "red", "demand": "red", "criticise": "red",
@@ -149,6 +152,9 @@ class View:
         if statement.continuity:
             pieces.append((f", {statement.continuity}", "blue"))
         for hedge in statement.hedges:
+            told = hedge.kind == "unnamed" and speaker is not None and speaker.unnamed and _inside(hedge, [speaker])
+            if told or _SAME.get(hedge.kind) == statement.act:
+                continue
             # The words are shown where they do not stand in the block anyway.
             words = "" if _inside(hedge, [speaker, statement.cue, *statement.content]) else f": {harmless(hedge.text)}"
             pieces.append((f" [{hedge.kind}{words}]", "magenta"))
@@ -156,7 +162,14 @@ class View:
 
     def _resolved(self, words: str, actors: Sequence[str]) -> str:
         """The actors' names, where the words do not hold them already; countries have their codes beside them anyway."""
-        names = [self._names.get(actor, "") for actor in actors if not actor.startswith("state:")]
+        # A group bears the name that it had first: "few people" are none the wiser for being "a majority of the people".
+        said = set() if words.casefold().startswith(_POINTING) else set(map(_bare, words.split()))
+        others = (actor for actor in actors if not actor.startswith("state:"))
+        names = [
+            self._names.get(actor, "")
+            for actor in others
+            if not (actor.startswith("group:") and actor.replace(":", "-").rpartition("-")[2] in said)
+        ]
         return ", ".join(harmless(name) for name in names if name and _bare(name) not in _bare(words))
 
     def _words(self, statement: Statement) -> Pieces:
@@ -280,7 +293,7 @@ def _bare(text: str) -> str:
 def _moment(when: When) -> str:
     words = "; ".join(harmless(span.text) for span in when.spans)
     spelt = days(when.first, when.to) if when.first else ""
-    return f"{spelt} (“{words}”)" if spelt and words else spelt or words
+    return f"{spelt} (“{words}”)" if spelt and words and spelt != words else spelt or words
 
 
 def days(first: str, to: str | None) -> str:
@@ -303,7 +316,8 @@ def _joined(details: Sequence[Pieces]) -> Pieces:
 
 
 def _unsure(confidence: float) -> list[str]:
-    return [f"unsure {confidence:.2f}".replace(" 0.", " .")] if confidence < UNSURE else []
+    # Rounded down, for .50 would not be unsure.
+    return [f"unsure .{int(confidence * 100):02}"] if confidence < UNSURE else []
 
 
 def many(count: int, noun: str) -> str:

@@ -31,6 +31,12 @@ class Heads:
     def __init__(self, weights: Mapping[str, NDArray[np.float16]]) -> None:
         """Take the weights by the names that the export gave them."""
         self._w: dict[str, Floats] = {name: np.asarray(value, dtype=np.float32) for name, value in weights.items()}
+        # The matrices of a kind's roles side by side, so that one product serves them all.
+        self._match = {
+            (kind, side): np.ascontiguousarray(np.concatenate([self._w["match"][side, ROLE_INDEX[kind, name]] for name in ROLES[kind]], 1))
+            for kind in ROLES
+            for side in (0, 1)
+        }
         self._scale = np.float32(4 / math.sqrt(self._w["trigger.weight"].shape[0]))
 
     def point(
@@ -50,7 +56,7 @@ class Heads:
         distance = np.clip(places - (1 + np.array([t[0] for t in triggers]))[:, None], -FARTHEST, FARTHEST) + FARTHEST
         banned = np.array([name not in MAY_TOUCH for name in names])
         inside = np.stack([(places >= 1 + a) & (places <= 1 + b) for a, b in triggers])
-        query = np.einsum("td,rde->tre", vectors, self._w["match"][0, roles], optimize=True) + self._w["prior"][0, roles]
+        query: Floats = self._asked(kind, 0, vectors) + self._w["prior"][0, roles]
         scores = query @ firsts.T * self._scale + self._w["distance"][0, roles][:, distance].transpose(1, 0, 2)
         scores[:, :, 0] = self._w["nothing"][roles]
         scores[inside[:, None, :] & banned[None, :, None]] = NEVER
@@ -62,7 +68,7 @@ class Heads:
         t, r = chosen[:, 0], chosen[:, 1]
         start[:, :, 0] = 0
         at = np.argpartition(-start[t, r], min(TRIES, length - 1) - 1, axis=1)[:, :TRIES]
-        base = np.einsum("td,rde->tre", vectors, self._w["match"][1, roles], optimize=True) + self._w["prior"][1, roles]
+        base: Floats = self._asked(kind, 1, vectors) + self._w["prior"][1, roles]
         query = base[t, r][:, None, :] + firsts[at] @ self._w["from_first"]
         ends = query @ lasts.T * self._scale + self._w["distance"][1, roles][r[:, None], distance[t]][:, None, :]
         span = places - at[:, :, None]
@@ -80,6 +86,11 @@ class Heads:
             n = best[k]
             out[trigger][names[role]] = (int(at[k, n]) - 1, int(last[k, n]) - 1, float(both[k, n]))
         return out
+
+    def _asked(self, kind: FrameKind, side: int, vectors: Floats) -> Floats:
+        """What each trigger asks of the pieces for each role, [triggers, roles, width], for first (0) or last (1) ones."""
+        product: Floats = vectors @ self._match[kind, side]
+        return product.reshape(len(vectors), -1, vectors.shape[1])
 
     def attributes(
         self, kind: FrameKind, triggers: Sequence[tuple[int, int]], focus: Sequence[tuple[int, int] | None], hidden: Floats

@@ -9,7 +9,7 @@ from onrecord.records import Actor, Entity, Extent, Record, span
 
 from .cast import Member, Step
 from .names import Found
-from .phrases import Phrase
+from .phrases import Phrase, is_plural
 from .places import countries, members
 from .reading import read
 from .sightings import Sightings
@@ -165,7 +165,9 @@ class _Resolver(Sightings):
                 return False
             return not (phrase.gender and step.gender and phrase.gender != step.gender)
 
-        step = self.cast.nearest(start, fits, reach=60) or self._later(start, fits, anyone=not phrase.definite)
+        step = self.cast.nearest(start, fits, reach=60) or self._later(
+            start, fits, anyone=not phrase.definite or bool(phrase.own and wanted) or self._only_one(head)
+        )
         if step:
             holder = step.members[0]
             if phrase.own and holder.kind == "person" and not holder.sure and (not holder.countries or step.start > start):
@@ -173,9 +175,19 @@ class _Resolver(Sightings):
             return Found(members=step.members, countries=holder.countries or codes, unnamed=step.unnamed)
         if phrase.keys:
             return self._as_org(phrase, start)
+        if phrase.owner == "its" and slug(phrase.name) in vocabulary().mouthpieces:
+            owner, speaks_for = self._owner(phrase.owner, start)
+            if len(owner) == 1 and owner[0].kind == "org":
+                return Found(members=owner, countries=speaks_for)
         if not codes and head in vocabulary().single_offices:
             codes = self.home.focus(start)
         return self._group(phrase, codes)
+
+    def _only_one(self, head: str) -> bool:
+        """Whether a single person of the article holds an office that a country has one of."""
+        if head not in vocabulary().single_offices:
+            return False
+        return sum(member.kind == "person" and head in member.heads for member in self.cast.members.values()) == 1
 
     def _as_national(self, phrase: Phrase, start: int) -> Found:
         """ "the Estonian": the person of that country last spoken of, else somebody of that description."""
@@ -203,6 +215,9 @@ class _Resolver(Sightings):
         """ "these representatives", "the two presidents", "the group", "the paper": whoever was last spoken of so."""
         if phrase.name == "outlet" or (phrase.heads & {"newspaper", "outlet"} and not phrase.plural):
             return self._last_outlet(phrase, start)
+        if phrase.name == "earlier version":
+            own = self.outlet and self.cast.nearest(start, _is_outlet, reach=3) is None
+            return Found(members=(self._outlet(self.outlet or ""),), human=False) if own else self._last_outlet(phrase, start)
         if phrase.name == "some of them":
             return self._some_of_them(phrase, start)
         if phrase.count > 1:
@@ -266,6 +281,8 @@ class _Resolver(Sightings):
     def _some_of_them(self, phrase: Phrase, start: int) -> Found:
         """ "one of them", "others": members of the group last spoken of, still without a name."""
         step = self.cast.nearest(start, lambda step: step.plural and step.human and bool(step.members), reach=2)
+        if step is None and " the " in phrase.text:
+            step = self.cast.nearest(start, lambda step: step.plural and step.unnamed and bool(step.members), reach=20)
         if step is None or any(member.kind == "person" for member in step.members):
             return Found(unnamed=True, plural=True)
         return Found(members=step.members, countries=step.countries, unnamed=True, plural=True)
@@ -309,7 +326,7 @@ class _Resolver(Sightings):
                 fits = (
                     member.kind == "person" and (single in member.heads or single in ("leader", "man", "woman", "politician"))
                     if persons
-                    else member.kind in ("state", "person", "org")
+                    else self._may_be_counted(member, single)
                 )
                 if fits and member not in found and (not found or persons or member.kind == found[0].kind):
                     found.append(member)
@@ -326,6 +343,13 @@ class _Resolver(Sightings):
             if len(codes) == phrase.count:
                 return Found(members=tuple(map(self._state, reversed(codes))), countries=tuple(reversed(codes)), human=False, plural=True)
         return None
+
+    def _may_be_counted(self, member: Member, noun: str) -> bool:
+        """Whether a member can be one of "the two ministries", or of "both sides"."""
+        if noun.removesuffix("ie") != noun or noun in vocabulary().institution_heads:
+            noun = f"{noun[:-2]}y" if noun.endswith("ie") else noun
+            return member.kind == "org" and (noun in member.heads or noun in member.id.split("-"))
+        return member.kind in ("state", "person", "org")
 
     def _states_before(self, phrase: Phrase, start: int) -> Step | None:
         """ "these nations": the states last named together."""
@@ -346,7 +370,9 @@ class _Resolver(Sightings):
 
     def _as_group(self, phrase: Phrase, start: int) -> Found:
         """People who are only described; a spokesman speaks for the organisation last spoken of."""
-        if slug(phrase.name) in vocabulary().mouthpieces and not phrase.countries and not phrase.keys and not phrase.owner:
+        if slug(phrase.name) in vocabulary().mouthpieces and not (
+            phrase.countries or phrase.keys or phrase.owner or " for " in phrase.text
+        ):
             step = self.cast.nearest(start, lambda step: len(step.members) == 1 and step.members[0].kind == "org", reach=2)
             if step:
                 return Found(members=step.members, countries=self._speaks_for(step.members[0]))
@@ -378,9 +404,30 @@ class _Resolver(Sightings):
         human = phrase.unnamed or phrase.plural or bool(phrase.heads & vocabulary().offices)
         return Found(members=(member,), countries=codes, unnamed=phrase.unnamed, plural=phrase.plural, human=human)
 
+    def _before_who(self, start: int) -> Found:
+        """The people described right before "who", where nobody asked about them: "hauliers, who", "those who"."""
+        words, vocab = self.scan.words, vocabulary()
+        end = reach(self.scan.starts, (start, start + 1))[0]
+        if end and words[end - 1].text == ",":
+            end -= 1
+        begin = end
+        while begin and end - begin < 5 and (begin == end or self._in_front(begin - 1)):
+            begin -= 1
+        if begin == end or not (is_plural(words[end - 1].low) or words[end - 1].low in vocab.anybody | {"those"}):
+            return Found()
+        return self._who(read(self.scan, (begin, end)), (words[begin].start, words[end - 1].end))
+
+    def _in_front(self, i: int) -> bool:
+        """Whether a word before a noun is surely part of what it describes, and no verb: a name, an article, a number, a kind of office."""
+        vocab, word = vocabulary(), self.scan.words[i]
+        kinds = vocab.determiners | vocab.numbers | vocab.before_office | vocab.topics | {"and"}
+        return i in self.scan.inside or (word.capital and word.text[0].isalnum()) or word.low in kinds
+
     def _pronoun(self, phrase: Phrase, extent: Extent) -> Found:
         step = self._antecedent(phrase.name, extent[0])
         if step is None:
+            return self._before_who(extent[0]) if phrase.name == "who" else Found()
+        if phrase.text.lower() == "which" and any(member.kind == "person" for member in step.members):
             return Found()
         if phrase.name in ("he", "she") and len(step.members) == 1 and not step.members[0].gender:
             step.members[0].gender = "he" if phrase.name == "he" else "she"
@@ -396,6 +443,10 @@ def _reference(found: Found) -> Reference:
     return Reference(
         actors=tuple(dict.fromkeys(member.id for member in found.members)), countries=tuple(dict.fromkeys(codes)), unnamed=found.unnamed
     )
+
+
+def _is_outlet(step: Step) -> bool:
+    return len(step.members) == 1 and step.members[0].kind == "outlet"
 
 
 def _with_name(phrase: Phrase, name: str) -> Phrase:

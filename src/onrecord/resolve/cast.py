@@ -10,6 +10,7 @@ from onrecord.records import Actor, ActorKind, Role, Span
 
 from .phrases import Gender, person_slug
 from .scan import Scan
+from .vocabulary import vocabulary
 from .words import slug
 
 
@@ -104,7 +105,17 @@ class Cast:
         ]
         if not fitting:
             return None
-        return max(fitting, key=lambda member: (member.words[-len(pieces) :] == tuple(pieces), self.last(member, position)))
+        last = max(fitting, key=lambda member: (member.words[-len(pieces) :] == tuple(pieces), self.last(member, position)))
+        kin = vocabulary().male_nouns | vocabulary().female_nouns
+        if len(fitting) == 1 or len(pieces) > 1 or any(role.title.lower().split()[-1] not in kin for role in last.roles):
+            return last
+        # A family's bare name is that of whom the article named first: the others keep their given names, or have an office.
+        named = [member for member in fitting if member.words[-1] == last.words[-1] and self.last(member, position) >= 0]
+        return min(named, key=self._first, default=last)
+
+    def _first(self, member: Member) -> int:
+        """Where the member first stands on the trail."""
+        return next((step.start for step in self.trail if member in step.members), -1)
 
     def known_by(self, word: str, position: int, gender: Gender | None = None) -> Member | None:
         """The person whom one word of a name stands for."""

@@ -22,9 +22,11 @@ class PersonPiece(Piece):
                 if last == i:
                     i += 1
                     continue
-                if self._modifies(last, end):
+                if self._modifies(last, end) or self._before_title(i, last, end):
                     i = last
                     continue
+                if self._only_theirs(begin, i):
+                    break
                 kind = self.scan.kind_of_run(i, last, mention=self.mention)
                 if kind == "person":
                     return self._named_person(i, last)
@@ -32,6 +34,25 @@ class PersonPiece(Piece):
                     break
                 i = last
         return None
+
+    def _before_title(self, i: int, last: int, end: int) -> bool:
+        """Whether an office, or a country's adjective with one, and a name follow: "Saxon Interior Minister Jana Brandt"."""
+        if self.scan.words[i].text in vocabulary().given_names:
+            return False
+        k = last
+        while k < end and self.found[k].capital and (self.scan.title_word(k) or k in self.scan.inside):
+            k += 1
+        return k > last and k < end and any(self.scan.title_word(n) for n in range(last, k)) and self.scan.run(k, end) > k
+
+    def _only_theirs(self, begin: int, i: int) -> bool:
+        """Whether the name only says whose people these are: "followers of the cleric Hadi Omran", "an aide to Senator Marrow"."""
+        vocab = vocabulary()
+        for k in range(begin, i - 1):
+            if self.found[k + 1].low in ("of", "to", "for"):
+                return k > begin - 1 and not self.found[k].capital and self.found[k].low in vocab.entourage
+            if self.found[k + 1].low in vocab.prepositions or not self.found[k].text[0].isalnum():
+                return False
+        return False
 
     def _alone(self, i: int, last: int, begin: int, end: int) -> bool:
         return last < end
@@ -65,7 +86,7 @@ class PersonPiece(Piece):
             codes = self._own_titles()
         if not codes:
             codes = tuple(dict.fromkeys(str(country) for key in keys if (country := vocab.organisations[key].get("country"))))
-        owner = next((word.low for word in before if word.low in ("his", "her", "its", "their", "our")), "")
+        owner = next((word.low for word in before if word.low in ("his", "her", "its", "their", "our", "whose")), "")
         return Phrase(
             kind="person", text=self.text, name=name, gender=gender, heads=heads, countries=codes, own=own, keys=keys, owner=owner,
             titles=self._titles(i, last, codes),
@@ -83,10 +104,14 @@ class PersonPiece(Piece):
             end -= 1
         if begin == end:
             begin, end = self._apposed_title(last)
-        if begin >= end:
+        if begin >= end or not any(self._is_office(i) for i in range(begin, end)):
             return ()
         extent = self.found[begin].start, self.found[end - 1].end
         return (Title(words=self.scan.text[extent[0] : extent[1]], country=codes[0] if codes else None, extent=extent),)
+
+    def _is_office(self, i: int) -> bool:
+        """Whether the word is a title by itself, which "then" and "former" are not."""
+        return self.found[i].text in vocabulary().honorifics or self.found[i].low in vocabulary().offices
 
     def _of_a_title(self, i: int) -> bool:
         word = self.found[i]

@@ -92,4 +92,6 @@ def is_plural(low: str) -> bool:
     vocab = vocabulary()
     if low in vocab.person_plurals or low in ("people", "police", "media", "staff"):
         return True
+    if low.endswith(("men", "women", "folk")) and len(low) > 5 and low not in ("specimen", "regimen", "acumen", "abdomen"):
+        return True
     return low.endswith("s") and not low.endswith(("ss", "us", "is")) and len(low) > 3

@@ -22,9 +22,16 @@ _NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 
 class _Reader(PersonPiece):
     def phrase(self) -> Phrase:
-        if self.start >= self.stop:
+        if self.start >= self.stop or self._is_clause():
             return Phrase(kind="nobody")
         return self._pronoun() or self._coordination() or self._person() or self._thing()
+
+    def _is_clause(self) -> bool:
+        """Whether a verb stands in it, outside any relative clause: a pointer that ran over a clause, "support is weak and Poland"."""
+        finite = vocabulary().finite
+        return any(
+            word.text in finite and not word.possessive for word in self.found[self.start + 1 : min(self._cut(self.start), self.stop - 1)]
+        )
 
     def _pronoun(self) -> Phrase | None:
         vocab = vocabulary()
@@ -41,7 +48,7 @@ class _Reader(PersonPiece):
         if low in (["both"], ["the", "two"], ["the", "three"], ["all", "three"], ["both", "of", "them"], ["the", "pair"], ["the", "trio"]):
             count = 3 if "three" in low or "trio" in low else 2
             return Phrase(kind="definite", text=self.text, plural=True, definite=True, count=count)
-        if " ".join(low) in vocab.parts or (len(low) == 3 and low[1:] == ["of", "them"]):
+        if " ".join(low) in vocab.parts or (len(low) == 3 and low[1:] == ["of", "them"]) or self._is_share_of_few(low):
             return Phrase(kind="definite", text=self.text, plural=True, unnamed=True, name="some of them")
         if " ".join(low) in vocab.anybody or ((low[0][0].isdigit() or low[0] in vocab.numbers) and all(map(self._counts, low))):
             return Phrase(kind="nobody", text=self.text, unnamed=True, plural=True)
@@ -52,11 +59,21 @@ class _Reader(PersonPiece):
         """Whether the word only says how many: "57", "210 people", "19 percent"."""
         return low[0].isdigit() or low in vocabulary().numbers or low in vocabulary().counted or not low[0].isalnum()
 
+    def _is_share_of_few(self, low: list[str]) -> bool:
+        """Whether some are told apart from a counted few: "two of the three people", "three of the four", "the other two"."""
+        vocab = vocabulary()
+        if low[:2] == ["the", "other"]:
+            return len(low) == 3 and low[2] in vocab.numbers
+        few = low[2:4] if low[2:3] and low[2] in ("the", "these", "those") else []
+        if low[0] not in vocab.numbers or low[1:2] != ["of"] or len(few) < 2 or few[1] not in vocab.numbers:
+            return False
+        return len(low) == 4 or (low[4] in vocab.person_plurals | vocab.unnamed_nouns and not self.found[self.start + 4].capital)
+
     def _coordination(self) -> Phrase | None:
         stop = self._cut(self.start)
         while stop - self.start > 3 and self.found[stop - 1].low in ("both", "alike"):
             stop -= 1
-        joins = [i for i in range(self.start + 1, stop) if self.found[i].low in ("and", "&") and i not in self.scan.inside]
+        joins = [i for i in range(self.start + 1, stop) if self._joins(i) and i not in self.scan.inside]
         for join in joins:
             pieces = self._pieces(join, stop)
             parts = [_Reader(self.scan, *piece, self.mention).phrase() for piece in pieces]
@@ -66,6 +83,12 @@ class _Reader(PersonPiece):
                     return None
                 return Phrase(kind="several", text=self.text, plural=True, parts=flat)
         return None
+
+    def _joins(self, i: int) -> bool:
+        """Whether the word is an "and" between two; "Marsh & Kalda" is one firm."""
+        if self.found[i].text == "&":
+            return not (self.scan.plain_capital(i - 1) and i + 1 < self.stop and self.scan.plain_capital(i + 1))
+        return self.found[i].low == "and"
 
     def _pieces(self, join: int, stop: int) -> Iterator[tuple[int, int]]:
         """The conjuncts around an "and": commas before it separate too where what they cut off can stand alone."""
@@ -217,23 +240,35 @@ class _Reader(PersonPiece):
             grouped = self._collective(base, collectives, head, lead)
             if grouped:
                 return grouped
+        if found[core].low in ("earlier", "previous") and head in vocab.versions:
+            return changed(base, kind="definite", name="earlier version", plural=False, unnamed=False)
         outlet = self._outlet(core, stop, end, base)
         if outlet:
             return outlet
         institution = self._institution(core, stop, end)
-        if institution and not self._own_name(core, stop) and (head in vocab.institution_heads or head == institution.split("-")[-1]):
+        if count > 1 and definite and plural and is_plural(institution):
+            return changed(base, kind="definite", name=self._words(core, stop), unnamed=False)
+        if (
+            institution
+            and ("-of-" in institution or not self._own_name(core, stop, end))
+            and (head in vocab.institution_heads or head == institution.split("-")[-1])
+        ):
             return changed(base, kind="org", institution=institution, plural=False, unnamed=False)
         if head in vocab.state_nouns:
             return changed(base, kind="state", unnamed=False, institution=head)
         if keys and head in vocab.speaking_heads:
             return changed(base, kind="org", keys=keys[:1], unnamed=unnamed and not self._speaks_openly(head))
-        if institution and head in vocab.speaking_heads:
-            return changed(base, kind="org", institution=institution, unnamed=unnamed and not self._speaks_openly(head))
         behind = self._behind(stop, end) if head in vocab.speaking_heads else ""
+        if institution and head in vocab.speaking_heads and ("-" in institution or " " not in behind):
+            return changed(base, kind="org", institution=institution, unnamed=unnamed and not self._speaks_openly(head))
         if behind:
             return changed(
                 base, kind="org", name=behind, unnamed=unnamed and not self._speaks_openly(head), keys=(), plural=False, countries=()
             )
+        if head in vocab.writings | vocab.reports and (author := self._maker(stop)):
+            return changed(author, text=self.text)
+        if head in vocab.writings and (author := self._author(stop, end)):
+            return changed(author, text=self.text)
         if head in vocab.offices:
             if (
                 not plural
@@ -266,6 +301,34 @@ class _Reader(PersonPiece):
                 name = self.scan.text[self.found[i].start : self.found[last - 1].end]
                 return name if self.scan.kind_of_run(i, last, mention=True) == "org" else ""
         return ""
+
+    def _author(self, stop: int, end: int) -> Phrase | None:
+        """Who wrote it, where a name or an office follows: "a statement by the Estonian president", "a letter from Olaf Brandvik"."""
+        if stop < end and self.found[stop].low in vocabulary().issued:
+            stop += 1
+        if stop + 1 >= end or self.found[stop].low not in ("by", "from"):
+            return None
+        author = _Reader(self.scan, stop + 1, end, self.mention).phrase()
+        return author if _strong(author) and author.kind != "several" else None
+
+    def _maker(self, stop: int) -> Phrase | None:
+        """Who made it, as a clause further on says: "a survey of 900 adults, carried out by the Meadow Institute"."""
+        vocab, found = vocabulary(), self.found
+        for i in range(stop + 1, min(stop + 14, self.stop - 1)):
+            if found[i].low == "by" and any(found[k].low in vocab.issued for k in range(max(stop, i - 3), i)):
+                author = _Reader(self.scan, i + 1, self._end_of_maker(i + 2), self.mention).phrase()
+                return author if _strong(author) and author.kind != "several" else None
+        return None
+
+    def _end_of_maker(self, begin: int) -> int:
+        """Where the name of a maker ends: before a mark, a clause, or when and where it was made."""
+        for k in range(begin, self.stop):
+            word, vocab = self.found[k], vocabulary()
+            if (not word.text[0].isalnum() and word.text != "&") or word.low in vocab.cuts:
+                return k
+            if word.low in vocab.prepositions and word.low not in ("of", "for"):
+                return k
+        return self.stop
 
     def _last_named(self, core: int, stop: int) -> int:
         return max((i for i in range(core, stop) if i in self.scan.named), default=-1)
@@ -367,9 +430,13 @@ class _Reader(PersonPiece):
                 )
         return None
 
-    def _own_name(self, core: int, stop: int) -> bool:
-        """Whether an institution goes by a name that is more than its kind: "the Famine Review Committee"."""
+    def _own_name(self, core: int, stop: int, end: int) -> bool:
+        """Whether an institution goes by a name that is more than its kind: "the Famine Review Committee", "the Council of Weavers"."""
         vocab = vocabulary()
+        if self.found[stop - 1].capital and stop + 1 < end and self.found[stop].low in ("of", "for", "on"):
+            after = self.found[stop + 1]
+            if self.scan.plain_capital(stop + 1) and after.low not in vocab.topics | vocab.before_office | vocab.offices:
+                return True
         kinds = vocab.topics | vocab.before_office | vocab.institution_heads | vocab.institution_words
         before = enumerate(self.found[core : stop - 1], core)
         return self.found[stop - 1].capital and any(
@@ -411,17 +478,56 @@ class _Reader(PersonPiece):
             break
         return best
 
+    def _opens_only(self, i: int, last: int) -> bool:
+        """Whether a capital is only there because a sentence begins: "Local reports", where no other sentence has the word inside it."""
+        word, after, words = self.found[i], self.found[last], self.scan.words
+        opens = i == 0 or self.scan.sentence(words[i - 1].start) != self.scan.sentence(word.start)
+        if not opens or word.possessive or after.capital or not is_plural(self.found[self._noun(last)].low) or word.text.isupper():
+            return False
+        return not any(
+            other.text == word.text
+            and k
+            and words[k - 1].text[0].isalnum()
+            and self.scan.sentence(words[k - 1].start) == self.scan.sentence(other.start)
+            for k, other in enumerate(words)
+        )
+
+    def _noun(self, i: int) -> int:
+        """The last of the lower-case words that follow one another from a place on, up to the first small one."""
+        vocab = vocabulary()
+        while (
+            i + 1 < self.stop
+            and self.found[i + 1].text[0].isalpha()
+            and self.found[i + 1].low not in vocab.function_words | vocab.prepositions
+        ):
+            i += 1
+        return i
+
     def _opens_name(self, i: int) -> bool:
         """Whether a country's adjective is the first word of a name, as in "Georgian Dream"."""
         hit = self.scan.named.get(i)
         return hit is not None and hit[0] == 1 and hit[1].form == "adjective" and not self.found[i].possessive
+
+    def _names_a_place(self, core: int, end: int) -> int:
+        """Where people or things are said to be somewhere, up to which a name may be theirs: "a shopkeeper in Otepää"; else ``end``."""
+        vocab = vocabulary()
+        for i in range(core + 1, end):
+            low = self.found[i].low
+            if i not in self.scan.inside and (
+                low in ("in", "near") or (low == "from" and self.found[i - 1].low in vocab.offices | vocab.inhabitants)
+            ):
+                return i
+            if low in vocab.prepositions:
+                break
+        return end
 
     def _unknown_name(self, core: int, end: int, base: Phrase) -> Phrase | None:
         """A name that nothing is known about: an organisation where a word in it says so, else a bare name."""
         found, scan = self.found, self.scan
         if found[core].low in vocabulary().before_office and core + 1 == end:
             return None
-        for i in range(core, end):
+        stop = self._names_a_place(core, end)
+        for i in range(core, stop):
             last = scan.run(i, end)
             if last == i:
                 if scan.plain_capital(i) and i == core and found[i].low not in scan.lower and found[i].text not in vocabulary().honorifics:
@@ -442,6 +548,10 @@ class _Reader(PersonPiece):
                 and not found[i].text.isupper()
                 and not base.definite
             ):
+                return None
+            if single and i == core and last < end and not base.definite and self._opens_only(i, last):
+                return None
+            if single and last < end and found[i].possessive and is_plural(found[last].low) and not found[last].capital:
                 return None
             if found[last - 1].text in vocabulary().partisans or (single and found[i].low in vocabulary().unnamed_nouns):
                 name = scan.text[found[i].start : found[last - 1].end]

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from typing import Literal
 
 from onrecord.records import Entity, Extent
 
+from .phrases import is_plural
 from .vocabulary import Known, vocabulary
 from .words import Word, reach, words
+
+_LINE = re.compile(r"[^\n]{20,200}")
+_HEADLINE = 5
+"""A line of so many longer words, all with capitals, is a headline."""
 
 RunKind = Literal["person", "org", "outlet", "unknown"]
 
@@ -25,6 +31,7 @@ class Scan:
         self.starts = [word.start for word in self.words]
         self.sentences = [start for start, _ in sentences if _ends(text[:start][-8:])] or [0]
         self.lower = {word.text for word in self.words if not word.capital}
+        self.headed = self._headed()
         self._labels: dict[int, str] = {}
         for entity in entities:
             for i in range(*reach(self.starts, (entity.start, entity.end))):
@@ -32,6 +39,25 @@ class Scan:
         self.named: dict[int, tuple[int, Known]] = {}
         self.inside: set[int] = set()
         self._find_names()
+        self.countries = {known.key for _, known in self.named.values() if known.kind in ("country", "region")}
+        self._find_halves()
+
+    def _headed(self) -> set[int]:
+        """The capitals of headlines that are part of no name: verbs, and what the text has in small letters."""
+        vocab, out, often = vocabulary(), set[int](), Counter(word.text for word in self.words)
+        for hit in _LINE.finditer(self.text):
+            begin, end = reach(self.starts, hit.span())
+            long = [i for i in range(begin, end) if len(self.words[i].text) > 3 and self.words[i].text[0].isalpha()]
+            if len(long) < _HEADLINE or sum(self.words[i].capital for i in long) < len(long):
+                continue
+            for i in range(begin, end):
+                word = self.words[i]
+                verb = word.low in vocab.saying or word.low in vocab.finite or word.low.endswith("ly")
+                # Before a given name, what the text does not have again: "Rip" in "Lawmakers Rip Olaf Brandvik".
+                verb = verb or (i + 1 < end and self.words[i + 1].text in vocab.given_names and often[word.text] == 1)
+                if word.capital and word.text not in vocab.given_names and (verb or word.low in self.lower):
+                    out.add(i)
+        return out
 
     def _find_names(self) -> None:
         """Note every known name, the longest first, but for those that are part of a person's name ("Jordan" after "Michael")."""
@@ -43,12 +69,28 @@ class Scan:
                 i += 1
                 continue
             hit = vocab.known.at(found, i, count)
-            if hit is None or self._part_of_a_name(i, hit):
+            if hit is None or self._part_of_a_name(i, hit) or self._ends_a_name(i, hit):
                 i += 1
                 continue
             self.named[i] = hit
             self.inside.update(range(i, i + hit[0]))
             i += hit[0]
+
+    def _find_halves(self) -> None:
+        """Note "the North" and "the South" for the states so called, where the text names one of these two."""
+        vocab, found = vocabulary(), self.words
+        if not self.countries & set(vocab.halves.values()):
+            return
+        for i in range(1, len(found)):
+            code = vocab.halves.get(found[i].text)
+            if code and found[i - 1].low == "the" and i not in self.inside and not self._goes_on(i):
+                self.named[i] = 1, Known("country", code, "name")
+                self.inside.add(i)
+
+    def _goes_on(self, i: int) -> bool:
+        """Whether a name goes on after the word, or "of": "the South Sea", "the North of the country"."""
+        after = self.words[i + 1] if i + 1 < len(self.words) else None
+        return after is not None and (after.capital or after.low == "of") and after.start == self.words[i].end + 1
 
     def _part_of_a_name(self, i: int, hit: tuple[int, Known]) -> bool:
         """Whether a country's or city's name stands where a given name or a surname would."""
@@ -68,6 +110,18 @@ class Scan:
             return False
         return word.text in vocab.given_names and self.plain_capital(i + length)
 
+    def _ends_a_name(self, i: int, hit: tuple[int, Known]) -> bool:
+        """Whether a word that means one organisation when it stands alone is the last of another's name: "the Parcel Tariff Commission"."""
+        if hit[1].form == "sole" and i and ((i - 1) in self.inside or self.words[i - 1].low in vocabulary().before_office):
+            return hit[0] > 1
+        if hit[0] > 1 or hit[1].form != "sole" or i < 2 or self.words[i].start != self.words[i - 1].end + 1 + self.words[i - 1].possessive:
+            return False
+        return (
+            self.plain_capital(i - 1)
+            and not self.title_word(i - 1)
+            and self.sentence(self.words[i - 2].start) == self.sentence(self.words[i].start)
+        )
+
     def plain_capital(self, i: int) -> bool:
         """Whether the word may be part of a proper name that no lexicon knows."""
         word, vocab = self.words[i], vocabulary()
@@ -75,6 +129,7 @@ class Scan:
             return len(word.text) > 4 and word.text[:3] in vocab.hyphened and word.text[3].isupper()
         return (
             i not in self.inside
+            and i not in self.headed
             and (word.low not in vocab.function_words or self._given(i))
             and not (len(word.low) < 8 and ("'" in word.low or "’" in word.low) and re.split("['’]", word.low)[0] in vocab.function_words)
             and word.low not in vocab.calendar
@@ -98,15 +153,19 @@ class Scan:
         if not self._begins(i, stop):
             return i
         end = i + 1
-        while end < stop and not found[end - 1].possessive:
+        while end < stop and (not found[end - 1].possessive or self._owners(end)):
             word = found[end]
-            gap = word.start - found[end - 1].end
-            if gap > 1 or (gap and self.text[found[end - 1].end] != " "):
+            before = found[end - 1].end
+            before += self.text[before : before + 1] in ("’", "'") and found[end - 1].possessive
+            gap = word.start - before
+            if gap > 1 or (gap and self.text[before] != " "):
                 break
             if self.plain_capital(end):
                 if word.text in vocab.honorifics and end + 1 < stop and self.plain_capital(end + 1):
                     break
                 end += 1
+            elif word.text == "&" and end + 1 < stop and self.plain_capital(end + 1):
+                end += 2
             elif word.low in vocab.particles and end + 1 < stop and (self.plain_capital(end + 1) or found[end + 1].low in vocab.particles):
                 end += 1
             else:
@@ -114,6 +173,10 @@ class Scan:
         while end < stop and found[end].text in vocab.suffixes and found[end].text != "MP":
             end += 1
         return end
+
+    def _owners(self, i: int) -> bool:
+        """Whether a name goes on after whose it is: "Lawyers’ Union", "Growers’ Federation"."""
+        return self.words[i - 1].low.endswith("s") and self.words[i].text in vocabulary().organisation_marks
 
     def _begins(self, i: int, stop: int) -> bool:
         """Whether a name can begin here: a plain capital, or a particle before one, that is no title."""
@@ -130,8 +193,8 @@ class Scan:
         """What a run of capitals names, judged by its words, by what stands around it, and by the reader's entities."""
         vocab, found = vocabulary(), self.words
         names = found[i:end]
-        marked = any(word.text in vocab.organisation_marks for word in names)
-        outlet = any(word.text in vocab.outlet_marks for word in names)
+        marked = any(word.text in vocab.organisation_marks or word.text == "&" for word in names)
+        outlet = any(piece in vocab.outlet_marks for word in names for piece in (word.text, *word.text.split("-")))
         before = found[i - 1] if i else None
         after = found[end] if end < len(found) else None
         if names[0].text in vocab.foreign_articles and len(names) > 1 and i > 1 and found[i - 2].low in vocab.reports:
@@ -147,6 +210,8 @@ class Scan:
             return "outlet"
         elif before and before.low in vocab.organisation_nouns and not before.capital and not before.possessive:
             return "org"
+        elif before and before.text == "," and i > 1 and self._is_office(i - 2) and not marked:
+            score += 4
         if names[0].text in vocab.outlet_articles and len(names) > 1:
             return "outlet"
         first = names[0].text
@@ -176,6 +241,11 @@ class Scan:
         if score >= (1 if mention else 2) and (len(names) > 1 or score >= 3):
             return "person"
         return "org" if marked or (score <= -2 and self._labels.get(i) != "LOC") else "unknown"
+
+    def _is_office(self, i: int) -> bool:
+        """Whether the word is the head of an office, and a name after a comma its holder's: "its foreign minister, Vello Kangur"."""
+        word = self.words[i]
+        return word.low in vocabulary().offices and not word.possessive and not word.capital and not is_plural(word.low)
 
     def _apposition(self, i: int) -> int:
         """What stands after a name and a comma, and tells a person: an age, "who", "a teacher", "the Estonian minister"."""

@@ -34,7 +34,7 @@ class Piece:
         """Where the relative clause or the like begins that says more about the phrase."""
         vocab = vocabulary()
         for i in range(start + 1, self.stop):
-            if self.found[i].low in vocab.cuts and not self.found[i].capital:
+            if (self.found[i].low in vocab.cuts or self.found[i].low in vocab.subjects) and not self.found[i].capital:
                 return i
         return self.stop
 
@@ -107,15 +107,22 @@ class Piece:
             if low == "in" and self.scan.named[i][1].form == "adjective":
                 return "of"
             return "in" if low != "at" else "at"
+        if low == "to" and k > self.start and self.found[k - 1].low in vocabulary().entourage:
+            return "of"
         return "to" if low in vocabulary().prepositions or low in ("visiting", "joining") else "of"
 
     def _own_titles(self) -> tuple[str, ...]:
         """The country whose title it is, where only one country has it: "Sen.", "Home Secretary"."""
         for i in range(self.start, self.stop):
             hit = vocabulary().own_titles.at(self.found, i, self.stop)
-            if hit:
+            if hit and self._theirs(self.scan.text[self.found[i].start : self.found[i + hit[0] - 1].end], hit[1]):
                 return (hit[1],)
         return ()
+
+    def _theirs(self, title: str, code: str) -> bool:
+        """Whether a title that other countries have too is this country's here: it is named, or no country is."""
+        named = self.scan.countries
+        return title not in vocabulary().shared_titles or not named or code in named
 
     def _chain(self, i: int, end: int) -> int:
         """Where an organisation's name of the form "Council of …" ends that begins here; ``i`` where none does."""
@@ -132,7 +139,10 @@ class Piece:
         while k < end and self.found[k].low in ("the", "of", "for"):
             k += 1
         if k < end and self.found[k].capital:
-            return max(self.scan.run(k, end), k + (self.scan.named[k][0] if k in self.scan.named else 1))
+            last = max(self.scan.run(k, end), k + (self.scan.named[k][0] if k in self.scan.named else 1))
+            while last < end and self.found[last].capital and self.found[last].start == self.found[last - 1].end + 1:
+                last += 1
+            return last
         return 0
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -26,21 +27,22 @@ class Vocabulary:
         """Read the lexicons."""
         titles, outlets, unnamed, names = (lexicons.load(name) for name in ("titles", "outlets", "unnamed", "given_names"))
         honorifics = titles["honorifics"]
-        self.male_titles = frozenset(honorifics["male"])
-        self.female_titles = frozenset(honorifics["female"])
-        self.honorifics = self.male_titles | self.female_titles | frozenset(honorifics["any"])
+        self.male_titles, self.female_titles, titles_of_any = (_in_capitals_too(honorifics[key]) for key in ("male", "female", "any"))
+        self.honorifics = self.male_titles | self.female_titles | titles_of_any
         self.male_nouns = frozenset(titles["offices"]["gender"]["male"])
         self.female_nouns = frozenset(titles["offices"]["gender"]["female"])
         self.state_offices = frozenset(titles["offices"]["state"])
         self.offices = self.state_offices | frozenset(titles["offices"]["other"])
         self.before_office = frozenset(titles["offices"]["before"])
         self.own_titles = Index([(title, code) for code, listed in titles["offices"]["country"].items() for title in listed])
+        self.shared_titles = frozenset(titles["offices"]["shared"])
         self.state_nouns = frozenset(titles["institutions"]["state"])
         self.institutions = Index([(noun, noun) for noun in titles["institutions"]["org"]])
         self.institution_heads = frozenset(noun.split()[-1] for noun in titles["institutions"]["org"])
         self.institution_words = frozenset(word for noun in titles["institutions"]["org"] for word in noun.split())
         self.topics = frozenset(titles["institutions"]["topics"])
         self.organisation_marks = frozenset(titles["organisations"]["marks"])
+        self.publishers = frozenset(titles["organisations"]["publishers"])
         self.place_marks = frozenset(titles["organisations"]["places"])
         self.organisation_nouns = frozenset(titles["organisations"]["nouns"])
         self.state_heads = frozenset(titles["heads"]["states"])
@@ -63,6 +65,10 @@ class Vocabulary:
         self.determiners = frozenset(phrases["determiners"])
         self.pronouns: dict[str, str] = {word: kind for kind, listed in phrases["pronouns"].items() for word in listed}
         self.cuts = frozenset(phrases["cuts"])
+        self.subjects = frozenset(phrases["subjects"])
+        self.halves: dict[str, str] = dict(phrases["halves"])
+        self.versions = frozenset(phrases["versions"])
+        self.inhabitants = frozenset(phrases["person_plurals"]) | frozenset(phrases["inhabitants"])
         self.calendar = frozenset(phrases["calendar"])
         self.prepositions = frozenset(phrases["prepositions"])
         self.saying = frozenset(phrases["saying"])
@@ -71,6 +77,8 @@ class Vocabulary:
         self.also: dict[str, str] = {word: general for general, listed in phrases["general"].items() for word in listed}
         self.shares = frozenset(phrases["shares"])
         self.partisans = frozenset(phrases["partisans"])
+        self.finite = frozenset(phrases["finite"])
+        self.entourage = frozenset(phrases["entourage"])
         self.mouthpieces = frozenset(phrases["mouthpieces"])
         self.parts = frozenset(phrases["parts"])
         self.anybody = frozenset(phrases["anybody"])
@@ -83,7 +91,10 @@ class Vocabulary:
         self.elsewhere = frozenset(phrases["elsewhere"])
         self.at_home = frozenset(phrases["at_home"])
         self.reports = frozenset(phrases["reports"])
+        self.writings = frozenset(phrases["writings"])
+        self.issued = frozenset(phrases["issued"])
         self.organs = frozenset(phrases["organs"])
+        self.spokespeople = frozenset(phrases["spokespeople"])
         self.home_offices = frozenset(phrases["home_offices"])
         self.abroad = frozenset(phrases["abroad"])
         self.single_offices = frozenset(phrases["single_offices"])
@@ -107,6 +118,11 @@ class Vocabulary:
                 for name in (*entry.get("modifiers", ()), *entry.get("names", ()))
             ]
         )
+
+
+def _in_capitals_too(titles: Sequence[str]) -> frozenset[str]:
+    """The titles, and those with a stop as a transcript prints them before a name: "MS. KALMET"."""
+    return frozenset(titles) | {title.upper() for title in titles if title.endswith(".")}
 
 
 @cache

@@ -12,7 +12,7 @@ Payload = TypeVar("Payload")
 
 _ABBREVIATIONS = (
     "Mr|Mrs|Ms|Dr|Prof|Gen|Sen|Sens|Rep|Reps|Gov|Lt|Col|Maj|Capt|Cmdr|Adm|Sgt|Brig|Cpl|Rev|Hon|St|Jr|Sr"
-    "|Atty|Supt|Pres|Sec|Co|Corp|Inc|Ltd|No"
+    "|Atty|Supt|Pres|Sec|Co|Corp|Inc|Ltd|No|MR|MRS|MS|DR|GEN|SEN|REP|GOV|COL|ADM"
 )
 _WORD = re.compile(
     rf"(?:[^\W\d_]\.){{2,}}(?:[A-Z]\b)?|[^\W\d_]\.(?=\s*[A-Z])|(?:{_ABBREVIATIONS})\.|[^\W_]+(?:[-’'ʻʼ&][^\W_]+)*\+?|[^\w\s]"

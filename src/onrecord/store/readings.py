@@ -11,6 +11,7 @@ import msgspec
 
 from onrecord.codec import decode, encode
 from onrecord.records import Actor, Article, Condition, Event, Extraction, Published, Span, Statement, TimeExpression, tagged
+from onrecord.standing import standings
 from onrecord.store import names
 from onrecord.store.connection import following, insert
 from onrecord.store.words import Words, entries, ids
@@ -98,11 +99,9 @@ def _position(spans: Iterable[Span]) -> int:
 
 
 def _keep_statements(connection: sqlite3.Connection, reading: str, article: str, extraction: Extraction) -> None:
-    insert(
-        connection,
-        "statements",
-        [_statement(reading, article, seq, each, extraction.published) for seq, each in enumerate(extraction.statements)],
-    )
+    sure = standings(extraction)
+    rows = [_statement(reading, article, seq, each, extraction.published) for seq, each in enumerate(extraction.statements)]
+    insert(connection, "statements", [{**row, "standing": sure[row["id"]]} for row in rows])
     spoken = [(each.id, each.speaker) for each in extraction.statements if each.speaker is not None]
     actors = [{"reading": reading, "statement": id_, "actor": actor} for id_, speaker in spoken for actor in dict.fromkeys(speaker.actors)]
     countries = [
@@ -124,6 +123,7 @@ def _statement(reading: str, article: str, seq: int, statement: Statement, publi
 
 def _keep_conditions(connection: sqlite3.Connection, reading: str, article: str, extraction: Extraction) -> None:
     said = {statement.id: _said(statement, extraction.published) for statement in extraction.statements}
+    sure = standings(extraction)
     rows = []
     for seq, condition in enumerate(extraction.conditions):
         when = said.get(condition.statement or "", days(extraction.published))
@@ -131,7 +131,7 @@ def _keep_conditions(connection: sqlite3.Connection, reading: str, article: str,
             "reading": reading, "id": condition.id, "anchor": condition.anchor, "seq": seq, "article": article,
             "statement": condition.statement, "position": _position((condition.marker, *condition.antecedent, *condition.consequent)),
             "first_day": when[0], "last_day": when[1], "wide": wide(when), "kind": condition.kind, "realis": condition.realis,
-            "confidence": condition.confidence, "record": _json(condition),
+            "confidence": condition.confidence, "standing": sure[condition.id], "record": _json(condition),
         })  # fmt: skip
     insert(connection, "conditions", rows)
 

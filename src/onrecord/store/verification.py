@@ -13,6 +13,7 @@ import msgspec
 
 from onrecord import identity
 from onrecord.records import Actor, Condition, Event, Extraction, Mention, Record, Span, Statement, article, tagged
+from onrecord.standing import standings
 from onrecord.store import current, listed, readings
 from onrecord.store.words import Due, Words, entries, ids
 
@@ -162,6 +163,7 @@ def _reading(connection: sqlite3.Connection, id_: str, text: str, reading: str) 
     if readings.told_id(id_, row[0], row[1], row[2], row[3]) != reading:
         yield Problem(what="the id does not follow from article, reader and day of publication", where=where, remedy=_AGAIN)
     yield from chain(_spans(extraction, text, where), _ids(connection, extraction, id_, reading, where), _links(extraction, where))
+    yield from _standings(connection, extraction, reading, where)
 
 
 def _spans(extraction: Extraction, text: str, where: str) -> Checked:
@@ -194,6 +196,15 @@ def _ids(connection: sqlite3.Connection, extraction: Extraction, id_: str, readi
             yield from _id(record, id_, extraction.reader, where)
             if (id_column, anchor_column) != (record.id, record.anchor):
                 yield Problem(what=f"{record.id}: is kept under another id or anchor, {id_column}", where=where, remedy=_AGAIN)
+
+
+def _standings(connection: sqlite3.Connection, extraction: Extraction, reading: str, where: str) -> Checked:
+    """Records that lists take for surer, or less sure, than they stand."""
+    due = standings(extraction)
+    for kind in ("statements", "conditions"):
+        for id_, held in connection.execute(f"SELECT id, standing FROM {kind} WHERE reading = ? ORDER BY seq", (reading,)):
+            if held != due.get(id_, held):
+                yield Problem(what=f"{id_}: is kept as sure by {held}, and stands by {due[id_]}", where=where, remedy=_AGAIN)
 
 
 def _id(record: Statement | Condition | Event, id_: str, reader: str, where: str) -> Checked:

@@ -30,8 +30,11 @@ class ActorRow(TypedDict):
 
 
 def actors(connection: sqlite3.Connection, asked: Mapping[str, Any]) -> Iterator[ActorRow]:
-    """The ledger's actors in current articles that pass the filters, by name; ``text`` is a part of a name."""
-    given = filters.wanted(asked, "actors", "act", "said", "outlet", "min_confidence")
+    """The ledger's actors in current articles that pass the filters, by name; ``text`` is a part of a name.
+
+    With ``min_confidence`` those who make a statement that is as sure, and only such statements are counted.
+    """
+    given = filters.wanted(asked, "actors", "act", "said", "outlet")
     left, skip = given.get("limit"), int(given.get("offset", 0))
     seen: set[str] = set()
     for (ledger_actor,) in connection.execute(*query(connection, given)):
@@ -40,8 +43,8 @@ def actors(connection: sqlite3.Connection, asked: Mapping[str, Any]) -> Iterator
         if ledger_actor in seen:
             continue
         seen.add(ledger_actor)
-        row = actor_row(connection, ledger_actor)
-        if row is None:
+        row = actor_row(connection, ledger_actor, given.get("min_confidence"))
+        if row is None or ("min_confidence" in given and not row["statements"]):
             continue
         if skip:
             skip -= 1
@@ -50,8 +53,8 @@ def actors(connection: sqlite3.Connection, asked: Mapping[str, Any]) -> Iterator
         yield row
 
 
-def actor_row(connection: sqlite3.Connection, ledger_actor: str) -> ActorRow | None:
-    """What current articles have on one actor; None where none has it."""
+def actor_row(connection: sqlite3.Connection, ledger_actor: str, least: float | None = None) -> ActorRow | None:
+    """What current articles have on one actor, with a count of its statements that are as sure as asked; None where none has it."""
     sql = "SELECT actor FROM identities WHERE ledger_actor = ? AND undone_at IS NULL ORDER BY actor"
     members = tuple(actor for (actor,) in connection.execute(sql, (ledger_actor,)))
     marks = ", ".join("?" * len(members))
@@ -63,7 +66,7 @@ def actor_row(connection: sqlite3.Connection, ledger_actor: str) -> ActorRow | N
     called = _called(connection, members, articles)
     newest = _newest(connection, members)
     ordered = tuple(sorted(called, key=lambda name: (-called[name], name)))
-    spoken = _spoken(connection, members)
+    spoken = _spoken(connection, members, least)
     return ActorRow(
         id=ledger_actor, name=ordered[0], names=ordered, kind=newest[0].kind, articles=articles, statements=spoken, members=members,
         countries=tuple(dict.fromkeys(country for actor in newest for country in actor.countries)),
@@ -71,9 +74,9 @@ def actor_row(connection: sqlite3.Connection, ledger_actor: str) -> ActorRow | N
     )  # fmt: skip
 
 
-def _spoken(connection: sqlite3.Connection, members: Sequence[str]) -> int:
+def _spoken(connection: sqlite3.Connection, members: Sequence[str], least: float | None) -> int:
     """How many statements it makes."""
-    if len(members) == 1:
+    if len(members) == 1 and least is None:
         sql = "SELECT COALESCE(SUM(statements), 0) FROM listed WHERE list = 'actor' AND value = ?"
         return int(connection.execute(sql, members).fetchone()[0])
     # What several members say together counts once.
@@ -81,9 +84,13 @@ def _spoken(connection: sqlite3.Connection, members: Sequence[str]) -> int:
     sql = (
         "SELECT COUNT(*) FROM (SELECT DISTINCT t.reading, t.statement FROM (SELECT DISTINCT reading FROM listed "
         f"WHERE list = 'actor' AND value IN ({marks})) l CROSS JOIN statement_actors t "
-        f"WHERE t.reading = l.reading AND t.actor IN ({marks})) spoken"
+        f"WHERE t.reading = l.reading AND t.actor IN ({marks})"
     )
-    return int(connection.execute(sql, (*members, *members)).fetchone()[0])
+    values: list[Any] = [*members, *members]
+    if least is not None:
+        sql += " AND EXISTS (SELECT 1 FROM statements s WHERE s.reading = t.reading AND s.id = t.statement AND s.standing >= ?)"
+        values.append(least)
+    return int(connection.execute(f"{sql}) spoken", values).fetchone()[0])
 
 
 def _called(connection: sqlite3.Connection, members: Sequence[str], articles: int) -> dict[str, int]:

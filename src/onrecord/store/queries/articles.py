@@ -11,7 +11,7 @@ from onrecord.store.words import Words
 
 
 class ArticleRow(TypedDict):
-    """An article with what a list says of it; ``statements`` and ``conditions`` are counts of its current reading."""
+    """An article with what a list says of it; ``statements`` and ``conditions`` are counts of its current reading, as sure as asked."""
 
     id: str
     article: str
@@ -34,13 +34,20 @@ _SELECT = (
     "r.statements, r.conditions FROM current_articles c JOIN articles a ON a.id = c.article JOIN readings r ON r.id = c.reading "
     "WHERE c.article = ?"
 )
+_COUNT = "SELECT COUNT(*) FROM {} WHERE reading = ? AND standing >= ?"
 
 
 def articles(connection: sqlite3.Connection, words: Words, asked: Mapping[str, Any]) -> Iterator[ArticleRow]:
     """The current articles that pass the filters, by day and id; ``said`` is their day of publication."""
     given = filters.wanted(asked, "articles")
     for key in walk.keys(connection, words, None, given):
-        yield _row(connection.execute(_SELECT, key).fetchone())
+        row = _row(connection.execute(_SELECT, key).fetchone())
+        if "min_confidence" in given:
+            asked_for = (row["reading"], given["min_confidence"])
+            row["statements"], row["conditions"] = (
+                connection.execute(_COUNT.format(table), asked_for).fetchone()[0] for table in ("statements", "conditions")
+            )
+        yield row
 
 
 def _row(values: tuple[Any, ...]) -> ArticleRow:

@@ -37,15 +37,15 @@ def statements(connection: sqlite3.Connection, words: Words, asked: Mapping[str,
     """The statements of current readings that pass the filters, by day, article and place."""
     given = filters.wanted(asked, "statements")
     for key in walk.keys(connection, words, walk.STATEMENTS, given):
-        yield statement_row(connection, key)
+        yield statement_row(connection, key, given.get("min_confidence", 0))
 
 
-def statement_row(connection: sqlite3.Connection, key: tuple[str, str]) -> StatementRow:
-    """The statement of this reading and id, with the conditions and names that belong to it; its article is a current one."""
+def statement_row(connection: sqlite3.Connection, key: tuple[str, str], least: float = 0) -> StatementRow:
+    """The statement of this reading and id, of a current article, with the names and the sure enough conditions that belong to it."""
     row = connection.execute(SELECT, key).fetchone()
     id_, article, reading, outlet, title, published, said, record = row
-    sql = "SELECT record FROM conditions WHERE reading = ? AND statement = ? ORDER BY seq"
-    conditions = tuple(decode(each, Condition) for (each,) in connection.execute(sql, (reading, id_)))
+    sql = "SELECT record FROM conditions WHERE reading = ? AND statement = ? AND standing >= ? ORDER BY seq"
+    conditions = tuple(decode(each, Condition) for (each,) in connection.execute(sql, (reading, id_, least)))
     statement = decode(record, Statement)
     return StatementRow(
         id=id_, article=article, reading=reading, outlet=outlet, title=title, published=published or None, said=said or None,

@@ -17,6 +17,8 @@ Arm = tuple[str, list[Any]]
 """SQL with its parameters, whose rows come in the list's order; the arms of a list are merged."""
 _FEW = 1000
 """Nobody waits for so many rows, so there is no need to know how many there are beyond."""
+_SURE = ("statements", "conditions")
+"""Records that an article is listed for, where those are asked for that are sure enough."""
 _OPEN = ("0001-01-01", "9999-12-31")
 
 
@@ -168,7 +170,9 @@ def _of_article(where: filters.Where, given: Mapping[str, Any], actors: Sequence
     if act is not None:
         where.add("EXISTS (SELECT 1 FROM statements s WHERE s.reading = l.reading AND s.act = ?)", act.lower())
     if "min_confidence" in given:
-        where.add("EXISTS (SELECT 1 FROM statements s WHERE s.reading = l.reading AND s.confidence >= ?)", given["min_confidence"])
+        least = given["min_confidence"]
+        some = " OR ".join(f"EXISTS (SELECT 1 FROM {of} t WHERE t.reading = l.reading AND t.standing >= ?)" for of in _SURE)
+        where.add(f"({some})", *[least] * len(_SURE))
 
 
 def _of_record(
@@ -185,7 +189,7 @@ def _of_record(
         where.add(f"EXISTS (SELECT 1 FROM statements t WHERE t.reading = {of.alias}.reading AND t.id = {of.statement} AND t.act = ?)",
                   act.lower())  # fmt: skip
     if "min_confidence" in given:
-        where.add(f"{of.alias}.confidence >= ?", given["min_confidence"])
+        where.add(f"{of.alias}.standing >= ?", given["min_confidence"])
 
 
 def _has(where: filters.Where, words: Words, of: Records | None, text: str) -> None:
