@@ -211,12 +211,10 @@ def model() -> str:
     rows += [f"| {name} | {(CARD.parent / name).stat().st_size / 2**20:.1f} MB |" for name in ("model.onnx", "heads.npz")]
     rows += [f"| bar for {name} | {value:g} |" for name, value in card["bars"].items()]
     for number, stage in enumerate(training["stages"], 1):
-        settings = ", ".join(f"{name} {_number(value)}" for name, value in stage["settings"].items())
-        rows.append(f"| stage {number} of the training | {settings} |")
+        rows.append(f"| stage {number} of the training | {_number(stage['settings'])} |")
         rows += [f"| its course | {stage['note']} |"] if "note" in stage else []
     if teacher := training.get("teacher"):
-        settings = ", ".join(f"{name} {_number(value)}" for name, value in teacher["stage"]["settings"].items())
-        rows += [f"| teacher | {teacher['base']} |", f"| training of the teacher | {settings} |"]
+        rows += [f"| teacher | {teacher['base']} |", f"| training of the teacher | {_number(teacher['stage']['settings'])} |"]
         rows.append(f"| its course | {teacher['stage']['note']} |")
     rows += [f"| SHA-256 of {name} | `{value[:16]}…` |" for name, value in training["data"].items()]
     rows.append(f"| losses of the last epoch | {_number(training['stages'][-1]['losses'][-1])} |")

@@ -95,9 +95,7 @@ def judged(text: str, gold: Line, found: Line) -> dict[str, list[tuple[Line, boo
     expression where its borders are the same and its value is.
     """
     gold, found = untitled(gold), untitled(found)
-    events = [
-        (i, j) for i, j in matched(_touching(gold["events"], found["events"])) if _alike(gold["events"][i], found["events"][j], "type")
-    ]
+    events = matched(_touching(gold["events"], found["events"]))
     dates = matched(_touching(gold["dates"], found["dates"]))
     right = {
         "statements": _same_statements(*(_sides(text, line["statements"], ("speaker", "cue", "content")) for line in (gold, found))),

@@ -13,8 +13,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from onrecord.extract.acts import constructions
-from training import corrections
-from training.data import check
+from training.data import articles, check
 
 OUT = Path(__file__).resolve().parent.parent / "src" / "onrecord" / "lexicons" / "en" / "acts.toml"
 HEAD = """# Cues that name the act of their statement: the lemma, "not" where it is negated, alone or with how the content begins
@@ -32,20 +31,15 @@ Seen = tuple[str, str, str]
 
 def seen(folder: Path, *, drop: set[str] = frozenset(), skip: set[str] = frozenset()) -> Iterator[Seen]:
     """Construction, act and story of each marked statement with a cue: the articles of a story repeat one another."""
-    wanted = corrections.load()
-    for path in sorted(folder.rglob("*.xml")):
-        for text, given, attributes in check.read(path) if path.name not in skip else ():
-            name = attributes["id"]
-            if name in drop:
-                continue
-            story = name.rsplit("-", 1)[0] if attributes.get("style") and path.parent.name == "w5" else name
-            marks = corrections.corrected(name, given, wanted.get(name, ()))
-            for one in check.gold(text, marks, attributes)["attributions"]:
-                if one.get("act") and one["cue"]:
-                    cue = [text[start:end] for start, end in one["cue"]]
-                    start, end = one["content"][0]
-                    for key in constructions(cue, text[start:end]):
-                        yield key, one["act"], story
+    for path, text, marks, attributes in articles(folder, drop=drop, skip=skip):
+        name = attributes["id"]
+        story = name.rsplit("-", 1)[0] if attributes.get("style") and path.parent.name == "w5" else name
+        for one in check.gold(text, marks, attributes)["attributions"]:
+            if one.get("act") and one["cue"]:
+                cue = [text[start:end] for start, end in one["cue"]]
+                start, end = one["content"][0]
+                for key in constructions(cue, text[start:end]):
+                    yield key, one["act"], story
 
 
 def listed(found: Iterable[Seen], *, least: int = LEAST, share: float = SHARE) -> dict[str, str]:

@@ -95,17 +95,26 @@ def marked(folder: Path, split: WordPiece, *, drop: set[str] = frozenset(), skip
 
     What ``corrections.tsv`` says of an article is in place; a ValueError names what does not fit.
     """
-    out = []
+    return [
+        _article(text, check.gold(text, marks, attrs), attrs, split, str(folder.name))
+        for _, text, marks, attrs in articles(folder, drop=drop, skip=skip)
+    ]
+
+
+def articles(
+    folder: Path, *, drop: set[str] = frozenset(), skip: set[str] = frozenset()
+) -> Iterator[tuple[Path, str, list[corrections.Mark], dict[str, str]]]:
+    """File, text, marks as corrected, and attributes of each marked article, without the ids in ``drop`` and the files in ``skip``."""
     wanted = corrections.load()
     for path in sorted(folder.rglob("*.xml")):
-        if path.name in skip:
-            continue
-        for text, marks, attrs in check.read(path):
-            if attrs["id"] in drop:
-                continue
-            marks = corrections.corrected(attrs["id"], marks, wanted.get(attrs["id"], ()))
-            out.append(_article(text, check.gold(text, marks, attrs), attrs, split, str(folder.name)))
-    return out
+        for text, marks, attrs in check.read(path) if path.name not in skip else ():
+            if attrs["id"] not in drop:
+                yield path, text, corrections.corrected(attrs["id"], marks, wanted.get(attrs["id"], ())), attrs
+
+
+def splitter(base: Path) -> WordPiece:
+    """What splits texts into the pieces of an untouched encoder's vocabulary."""
+    return WordPiece({w: n for n, w in enumerate((base / "vocab.txt").read_text(encoding="utf-8").split("\n")) if w})
 
 
 def _article(text: str, gold: dict, attrs: dict, split: WordPiece, source: str) -> Document:
@@ -534,6 +543,7 @@ __all__ = [
     "Document",
     "Slice",
     "Target",
+    "articles",
     "chance",
     "digest",
     "entity_tags",
@@ -542,5 +552,6 @@ __all__ = [
     "marked",
     "named",
     "slices",
+    "splitter",
     "treebank",
 ]

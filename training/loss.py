@@ -107,8 +107,7 @@ def _pointers(network: Network, hidden: Tensor, b: Batch, items: list[tuple[int,
             continue
         trigger = network.trigger(means(hidden, [(n, t.trigger[0], t.trigger[-1]) for n, t in mine]))
         rows = torch.tensor([n for n, _ in mine])
-        centre = torch.tensor([1 + t.trigger[0] for _, t in mine])
-        distance = (torch.arange(length) - centre.unsqueeze(1)).clamp(-FARTHEST, FARTHEST) + FARTHEST
+        distance = distances([t.trigger[0] for _, t in mine], length)
         starts, ends, at = _wanted([t for _, t in mine], kind, length, trust)
         roles, mask = kind_roles(kind), b.mask.bool()[rows]
         total = total + _cross_entropy(network.start(trigger, firsts[rows], mask, distance, roles), starts)
@@ -151,6 +150,11 @@ def _spread(row: np.ndarray, lasts: list[tuple[int, float]], weight: float) -> N
     for place, p in lasts:
         if place >= 0:
             row[1 + place] += weight * p / whole
+
+
+def distances(triggers: list[int], length: int) -> Tensor:
+    """How far each piece of a window stands from each trigger's first piece, clipped, from 0: [triggers, length]."""
+    return (torch.arange(length) - (1 + torch.tensor(triggers)).unsqueeze(1)).clamp(-FARTHEST, FARTHEST) + FARTHEST
 
 
 def kind_roles(kind: FrameKind) -> slice:

@@ -22,11 +22,11 @@ import torch
 from torch import Tensor
 
 from onrecord.reader.frames import triggers
-from onrecord.reader.labels import ATTRIBUTES, FARTHEST, FOCUS, KINDS, ROLES, layer_slices
+from onrecord.reader.labels import ATTRIBUTES, FOCUS, KINDS, ROLES, layer_slices
 from onrecord.reader.windows import CONTEXT, SIZE, windows
 from training import data
 from training.data import IGNORE, Document, Extent, Guess, Taught
-from training.loss import batch, kind_roles, means
+from training.loss import batch, distances, kind_roles, means
 from training.model import Network
 
 KEPT = 5
@@ -101,8 +101,7 @@ def _point(network: Network, kind: str, hidden: Tensor, spans: list[Extent], tar
     triggers_ = means(hidden, [(0, a, z) for a, z in spans])
     query = network.trigger(triggers_)
     firsts, lasts = network.first(hidden), network.last(hidden)
-    centre = torch.tensor([1 + a for a, _ in spans])
-    distance = (torch.arange(length) - centre.unsqueeze(1)).clamp(-FARTHEST, FARTHEST) + FARTHEST
+    distance = distances([a for a, _ in spans], length)
     mask = torch.ones(len(spans), length, dtype=torch.bool)
     roles = kind_roles(kind)
     start = network.start(query, firsts.expand(len(spans), -1, -1), mask, distance, roles).softmax(-1)
@@ -143,16 +142,15 @@ def _top(shares: Tensor, offset: int) -> list[tuple[int, float]]:
 
 def main() -> None:
     """Read the arguments, read all texts with the teacher, write."""
-    from onrecord.reader.wordpiece import WordPiece
     from training import export, train
 
     ask = train.arguments(argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter))
-    ask.add_argument("--teacher", type=Path, nargs="+", required=True, help="folder of a trained network")
+    ask.add_argument("--teacher", type=Path, required=True, help="folder of a trained network")
     a = ask.parse_args()
     torch.set_num_threads(a.threads)
-    split = WordPiece({w: n for n, w in enumerate((a.base / "vocab.txt").read_text(encoding="utf-8").split("\n")) if w})
+    split = data.splitter(a.base)
     documents, banks, _ = train.gather(a, split)
-    network, _ = export.load(a.teacher[0] / "network.pt", a.base, mean=True, cut=False)
+    network, _ = export.load(a.teacher / "network.pt", a.base, mean=True, cut=False)
     teach(network, [d for d in documents + banks if data.readable(d)], a.out, train.opening(split))
 
 

@@ -83,7 +83,7 @@ def train(a: argparse.Namespace) -> None:
     torch.manual_seed(a.seed)
     rng = random.Random(a.seed)
     a.out.mkdir(parents=True, exist_ok=True)
-    split = WordPiece({w: n for n, w in enumerate((a.base / "vocab.txt").read_text(encoding="utf-8").split("\n")) if w})
+    split = data.splitter(a.base)
     documents, banks, digests = gather(a, split)
     if a.sets and (found := data.leaks(documents, a.sets)):
         raise SystemExit(f"texts of the development sets stand in the training data: {', '.join(found[:5])} …")

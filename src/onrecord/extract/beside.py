@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from onrecord.extract.borders import Borders
+from onrecord.extract.borders import Borders, gap
 from onrecord.extract.drafts import Draft
 from onrecord.extract.words import TOKEN, lemma, words
 from onrecord.records import Extent
@@ -35,7 +35,7 @@ def beside(borders: Borders, draft: Draft) -> list[Extent]:
     cue = (draft.trigger[0][0], draft.trigger[-1][1])
     start, end = min(cue[0], speaker[0]), max(cue[1], speaker[1])
     verb = lemma(" ".join(text[a:b] for a, b in draft.trigger))
-    if max(speaker[0] - cue[1], cue[0] - speaker[1]) > _NEAR or verb not in words("media", "saying"):
+    if gap(speaker, cue) > _NEAR or verb not in words("media", "saying"):
         return []
     first, last = borders.sentence(start)
     last = max(last, end)

@@ -255,6 +255,11 @@ def touch(one: Extent, other: Extent) -> bool:
     return one[0] < other[1] and other[0] < one[1]
 
 
+def gap(one: Extent, other: Extent) -> int:
+    """How many characters stand between the two; none where they share some."""
+    return max(other[0] - one[1], one[0] - other[1], 0)
+
+
 def shared(one: Sequence[Extent], other: Sequence[Extent]) -> int:
     """How many characters the two lists of extents have in common."""
     return sum(max(0, min(a[1], b[1]) - max(a[0], b[0])) for a in one for b in other)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Literal, NamedTuple, cast
 
-from onrecord.extract.tokens import Tokens
+from onrecord.extract.tokens import Tokens, has_mark
 from onrecord.extract.words import base, table, words
 from onrecord.lexicons import load
 from onrecord.records import EventType, Extent
@@ -15,7 +15,6 @@ _WINDOW = 9
 """The head of an object stands no further behind its verb than this many words."""
 _SHORT = 3
 """A particle of more letters is a noun ("take to the streets") and may stand in the plural."""
-_MARKS = frozenset(';:()[]–—"“”\n')
 Form = Literal["base", "s", "past", "ing"]
 
 
@@ -108,7 +107,7 @@ def _particle(tokens: Tokens, at: int, high: int, particle: str, *, near: bool) 
     small = particle in words("events", "prepositions")
     for place in range(at + 1, min(at + 1 + (2 if small or near else _WINDOW), high)):
         gap = tokens.before(place)
-        if any(mark in _MARKS or mark == "," for mark in gap) and gap != ",":
+        if (has_mark(gap) or "," in gap) and gap != ",":
             return None
         if tokens.lows[place] == particle or (len(particle) > _SHORT and tokens.lows[place] == _s(particle)):
             return place
@@ -121,7 +120,7 @@ def _unbroken(tokens: Tokens, first: int, last: int) -> bool:
     """Whether no mark, and no word that opens a clause, stands between two words."""
     if any(tokens.lows[place] in words("events", "opens_clause") for place in range(first + 1, last)):
         return False
-    return not any(mark in _MARKS for place in range(first + 1, last + 1) for mark in tokens.before(place))
+    return not any(has_mark(tokens.before(place)) for place in range(first + 1, last + 1))
 
 
 def _object_head(tokens: Tokens, at: int, high: int, heads: frozenset[str]) -> int | None:
@@ -129,7 +128,7 @@ def _object_head(tokens: Tokens, at: int, high: int, heads: frozenset[str]) -> i
     for place in range(at, min(at + _WINDOW, high)):
         low = tokens.lows[place]
         gap = tokens.before(place)
-        if any(mark in _MARKS for mark in gap) or (low in words("events", "ends_object") and place > at):
+        if has_mark(gap) or (low in words("events", "ends_object") and place > at):
             return None
         if low in heads and not _goes_on(tokens, place, high):
             return place
@@ -156,7 +155,7 @@ def _subject_head(tokens: Tokens, at: int, low: int, heads: frozenset[str]) -> i
     for place in range(at - 1, max(at - 14, low) - 1, -1):
         if tokens.lows[place] in heads:
             return place
-        if any(mark in _MARKS for mark in tokens.before(place + 1)) or tokens.lows[place] in words("events", "opens_clause"):
+        if has_mark(tokens.before(place + 1)) or tokens.lows[place] in words("events", "opens_clause"):
             return None
     return None
 

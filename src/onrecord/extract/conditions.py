@@ -14,7 +14,7 @@ from typing import cast, get_args
 
 from msgspec.structs import replace
 
-from onrecord.extract.borders import Borders, clear, length, shared
+from onrecord.extract.borders import Borders, clear, gap, length, shared
 from onrecord.extract.clauses import has_verb, opens
 from onrecord.extract.drafts import tidy
 from onrecord.extract.forms import FOUND, anchored, unseen
@@ -123,12 +123,11 @@ def _binding(borders: Borders, frame: Frame, others: Sequence[Sequence[Extent]])
 
 def _together(borders: Borders, marker: Extent, pieces: Sequence[Extent]) -> list[Extent]:
     """The pieces of an antecedent without those that stand far from the others: another sentence's condition is another one."""
-    ordered = sorted(pieces, key=lambda piece: max(piece[0] - marker[1], marker[0] - piece[1]))
+    ordered = sorted(pieces, key=lambda piece: gap(piece, marker))
     kept = ordered[:1]
     for piece in ordered[1:]:
-        near = min(kept, key=lambda other: max(piece[0] - other[1], other[0] - piece[1]))
-        gap = max(piece[0] - near[1], near[0] - piece[1])
-        if gap <= _ASIDE or borders.sentence(piece[0]) == borders.sentence(near[0]):
+        near = min(kept, key=lambda other: gap(piece, other))
+        if gap(piece, near) <= _ASIDE or borders.sentence(piece[0]) == borders.sentence(near[0]):
             kept.append(piece)
     kept.sort()
     if len(kept) < len(ordered):

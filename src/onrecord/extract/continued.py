@@ -35,7 +35,7 @@ def continued(borders: Borders, found: Sequence[Draft]) -> list[Draft]:
         if lemma(hit.group(1)) not in words("verbs", "going_on"):
             continue
         near = bisect_left(taken, (cue[1], 0))
-        if (near and taken[near - 1][1] > cue[0]) or any(True for _ in borders.quotations.around(cue[0])):
+        if (near and taken[near - 1][1] > cue[0]) or borders.quotations.hold(cue[0]):
             continue
         first = max(borders.sentence(cue[0])[0], cue[0] - _REACH)
         place = bisect_left(ends, hit.start() + 1) - 1

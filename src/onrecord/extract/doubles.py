@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 
-from onrecord.extract.borders import Borders
+from onrecord.extract.borders import Borders, gap
 from onrecord.extract.drafts import Draft
 from onrecord.extract.repairs import pointed_anew
 from onrecord.extract.words import lemma, words
@@ -95,7 +95,7 @@ def _claim(text: str, draft: Draft, piece: Extent) -> float:
     """How good the draft's claim to a piece is: its confidence, less for each letter that lies between, and for a new paragraph."""
     if not draft.trigger:
         return draft.confidence - 0.5
-    cue = min(draft.trigger, key=lambda extent: max(piece[0] - extent[1], extent[0] - piece[1], 0))
+    cue = min(draft.trigger, key=lambda extent: gap(extent, piece))
     between = text[cue[1] : piece[0]] if cue[1] <= piece[0] else text[piece[1] : cue[0]]
     return draft.confidence - _FAR * min(len(between), 120) - (_PARAGRAPH if "\n\n" in between else _SENTENCE if ". " in between else 0.0)
 

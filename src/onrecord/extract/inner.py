@@ -37,7 +37,7 @@ def _reason(borders: Borders, draft: Draft, outer: Draft | None) -> str | None:
     """Why the draft is not put on record, where it is not."""
     if draft.confidence < _LEAST[_doubts(borders, draft, outer)]:
         return "statement too unsure"
-    if draft.trigger and any(True for _ in borders.quotations.around(draft.near[0])) and _thinks_aloud(borders.text, draft):
+    if draft.trigger and borders.quotations.hold(draft.near[0]) and _thinks_aloud(borders.text, draft):
         return "speaking of one's own words"
     return None
 
@@ -46,7 +46,7 @@ def _doubts(borders: Borders, draft: Draft, outer: Draft | None) -> int:
     """How many reasons there are to doubt the draft: few words of content, another's words around it, a cue in quotation marks."""
     content = borders.text[draft.content[0][0] : draft.content[-1][1]].lower().split()
     few = len(content) <= _FEW and not _stands_for_more(content)
-    quoted = bool(draft.trigger) and any(True for _ in borders.quotations.around(draft.near[0]))
+    quoted = bool(draft.trigger) and borders.quotations.hold(draft.near[0])
     return few + (outer is not None) + quoted
 
 

@@ -104,7 +104,7 @@ def _plain(phrase: str) -> str:
 
 
 def _in_quotation(borders: Borders, extent: Extent) -> bool:
-    return any(True for _ in borders.quotations.around(extent[0]))
+    return borders.quotations.hold(extent[0])
 
 
 def _holds(draft: Draft, pieces: Iterable[Extent]) -> bool:

@@ -21,6 +21,7 @@ _UPPER = "".join(chr(n) for n in range(min(sys.maxunicode, 0x530)) if unicodedat
 _TOKEN = rf"(?:(?:al|el|as|an|ash|ar|l|d)[-’'])?[{_UPPER}]\w*(?:[.\-&][^\W_]+|[’'](?!s\b)\w+)*"
 _LINK = r"(?:(?:of|de|di|du|da|do|dos|das|del|della|des|der|al|el|la|le|y|e|&)[ \u00a0]+){0,2}"
 _GAP = r"(?:[ \u00a0]+|[ \u00a0]*\n(?![ \t]*\n))"
+_GAPS = re.compile(_GAP)
 _RUN = re.compile(rf"(?<![\w’'.\-]){_TOKEN}(?:{_GAP}{_LINK}(?:{_TOKEN}|\d+\b))*")
 _BEFORE = re.compile(r"(?:^|(?<=[\s(“\"‘'—–]))([\w’'.\-]+)[ \u00a0]$")
 _NEXT = re.compile(r"(?:[’']s?)?[ \u00a0]+([^\W\d_][\w’'\-]*)")
@@ -99,12 +100,12 @@ class Media:
 def known(name: str) -> bool:
     """Whether a name is a medium's by itself: it is on the list, or a word at one of its ends says so."""
     bare = re.sub(r"[’']s$", "", re.sub(r"^(?:The|the)\s+", "", name).rstrip(".'’"))
-    if name in _names() or bare in _names():
+    if name in words_as_written("outlets", "known") or bare in words_as_written("outlets", "known"):
         return True
     tokens = bare.split()
     if len(tokens) < 2 or tokens[0] in words_as_written("media", "no_first"):
         return False
-    marks, tails = _marks(), words("media", "tails")
+    marks, tails = words_as_written("outlets", "marks"), words("media", "tails")
     if tokens[0] in words_as_written("media", "heads") or (tokens[0] in marks and tokens[1] == "of"):
         return True
     while len(tokens) > 2 and tokens[-1] not in marks and tokens[-1].lower() in tails:
@@ -116,16 +117,6 @@ def known(name: str) -> bool:
 def words_as_written(lexicon: str, key: str) -> frozenset[str]:
     """The entries of one list of a lexicon, in their own case."""
     return frozenset(load(lexicon)[key])
-
-
-@cache
-def _names() -> frozenset[str]:
-    return frozenset(load("outlets")["known"])
-
-
-@cache
-def _marks() -> frozenset[str]:
-    return frozenset(load("outlets")["marks"])
 
 
 @cache
@@ -170,17 +161,22 @@ def _named(text: str) -> list[Medium]:
 
 def _name_behind(text: str, place: int, noun: str) -> Extent | None:
     """The name right behind the noun: "the daily X"."""
-    gap = re.compile(_GAP).match(text, place)
+    gap = _GAPS.match(text, place)
     hit = _RUN.match(text, gap.end()) if gap is not None else None
     if hit is None:
         return None
-    start, end = hit.start(), _DAYS.sub("", " " + hit.group()).__len__() - 1 + hit.start()
-    name = text[start:end]
-    if end <= start or _is_institution(name) or re.fullmatch(_DAYS.pattern.strip("$"), " " + name):
+    start, name = hit.start(), _without_day(hit.group())
+    end = start + len(name)
+    if not name or _is_institution(name) or _DAYS.fullmatch(" " + name):
         return None
     if noun in words("media", "weak_before") or (noun in words("media", "periods") and not _is_head(text, end)):
         return None
     return start, end
+
+
+def _without_day(name: str) -> str:
+    """The name without the day or month that stands behind it: "told Reuters Monday"."""
+    return _DAYS.sub("", " " + name)[1:]
 
 
 def _name_before(text: str, start: int, place: int, noun: str) -> Extent | None:
@@ -262,7 +258,7 @@ def _shown(text: str, entities: Iterable[Entity]) -> list[str]:
         run = _RUN.match(text, hit.end())
         if run is None:
             continue
-        name = _DAYS.sub("", " " + run.group()).strip()
+        name = _without_day(run.group())
         end = run.start() + len(name)
         sure = hit.group("sure") is not None or any(a < end and run.start() < b for a, b in bodies)
         if name and sure and not _is_institution(name) and not _is_person(name) and _is_head(text, end):
@@ -299,7 +295,7 @@ def _aliases(names: Sequence[str]) -> dict[str, str]:
         tokens = name.split()
         out[name] = name
         if len(tokens) > 1:
-            if tokens[-1] in _marks():
+            if tokens[-1] in words_as_written("outlets", "marks"):
                 out.setdefault("the " + tokens[-1], name)
             if tokens[-1].lower() in words("media", "tails"):
                 out.setdefault(" ".join(tokens[:-1]), name)
@@ -312,11 +308,12 @@ def _runs(text: str, alias: dict[str, str]) -> list[Medium]:
     """The phrases that are a name alone, with what is said of it in an aside: "Agro TV", "the Gazeta, a local paper"."""
     out = []
     hits = [hit.span() for hit in _RUN.finditer(text)]
-    full = {name for name in (text[a:b] for a, b in hits) if known(name) and (name in _names() or not _is_person(name))}
+    listed = words_as_written("outlets", "known")
+    full = {name for name in (text[a:b] for a, b in hits) if known(name) and (name in listed or not _is_person(name))}
     for name, whole in _aliases(sorted(full)).items():
         alias.setdefault(name, whole)
     for start, end in hits:
-        end = start + len(_DAYS.sub("", " " + text[start:end])) - 1
+        end = start + len(_without_day(text[start:end]))
         article = re.match(r"(?:The|An?)\s+", text[start:end])
         bare = start + (article.end() if article else 0)
         piece, name = text[bare:end], text[start:end]
@@ -334,7 +331,7 @@ def _runs(text: str, alias: dict[str, str]) -> list[Medium]:
         if before is not None and before.group(1).lower() in words("outlets", "nouns"):
             begin = _opening(text, begin - len(before.group()))  # "the country's network RT"
         end = _aside(text, end)
-        out.append(Medium(extent=(begin, end), name=re.sub(r"^The\s+", "", called) if called not in _names() else called))
+        out.append(Medium(extent=(begin, end), name=re.sub(r"^The\s+", "", called) if called not in listed else called))
     return out
 
 

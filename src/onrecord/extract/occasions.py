@@ -82,11 +82,7 @@ def _find(borders: Borders, draft: Draft, clause: Extent, places: Sequence[Exten
         venue = borders.trim(hit.span("venue")) or hit.span("venue")
         if text[venue[1] - 1] == ".":
             venue = venue[0], venue[1] - 1
-        if (
-            hit.start() >= clause[1]
-            or any(touch(venue, extent) for extent in taken)
-            or any(True for _ in borders.quotations.around(venue[0]))
-        ):
+        if hit.start() >= clause[1] or any(touch(venue, extent) for extent in taken) or borders.quotations.hold(venue[0]):
             continue
         draft.roles["venue"] = [venue]
         draft.rules.append(FOUND)

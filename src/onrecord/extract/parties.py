@@ -7,11 +7,10 @@ from collections.abc import Sequence
 
 from onrecord.extract.borders import touch
 from onrecord.extract.codebook import Form, Hit
-from onrecord.extract.tokens import Tokens
+from onrecord.extract.tokens import Tokens, has_mark
 from onrecord.extract.words import base, words
 from onrecord.records import Extent
 
-_MARKS = frozenset(';:()[]–—"“”\n')
 _MOST = 14
 """Nobody who acts is named in more words than this."""
 
@@ -168,7 +167,7 @@ def _ending(tokens: Tokens, last: int, low: int) -> Extent | None:
 
 def _is_border(gap: str) -> bool:
     """Whether what stands between two words parts their phrases: a bracket, a quotation mark, a dash."""
-    return any(mark in _MARKS for mark in gap) or "--" in gap or " - " in gap
+    return has_mark(gap) or "--" in gap or " - " in gap
 
 
 def _finite(tokens: Tokens, at: int, low: int) -> bool:

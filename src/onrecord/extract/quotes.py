@@ -78,6 +78,10 @@ class Quotations:
                 yield self._starts[at], self._ends[at]
             at = self._parents[at]
 
+    def hold(self, place: int) -> bool:
+        """Whether a border between two characters lies within a quotation."""
+        return next(self.around(place), None) is not None
+
     def within(self, start: int, end: int) -> Iterator[Extent]:
         """The outermost pieces that open in this extent, in the text's order, cut off at its end."""
         at = bisect_right(self._starts, start - 1)

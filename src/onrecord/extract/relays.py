@@ -292,6 +292,12 @@ def _talk() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{_either('talks')})\s+(?:[\w,]+\s+){{0,3}}?(?:with|to|for|by|on|in)\s+$", re.IGNORECASE)
 
 
+@cache
+def _passing() -> re.Pattern[str]:
+    """What stands between two media of which the first has it from the second."""
+    return re.compile(rf"[\s,]+(?:and\s+|in\s+turn\s+|itself\s+|which\s+)?(?:{_either('passing')})\s+", re.IGNORECASE)
+
+
 def _either(key: str) -> str:
     return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in sorted(words("media", key), key=lambda word: (-len(word), word)))
 
@@ -302,11 +308,7 @@ def _passed(borders: Borders, media: Media, extent: Extent) -> list[Extent]:
     sentence = borders.sentence(extent[0])
     at = extent[1]
     for medium in media.between(at, sentence[1]):
-        if not re.fullmatch(
-            rf"[\s,]+(?:and\s+|in\s+turn\s+|itself\s+|which\s+)?(?:{_either('passing')})\s+",
-            borders.text[at : medium.extent[0]],
-            re.IGNORECASE,
-        ):
+        if _passing().fullmatch(borders.text, at, medium.extent[0]) is None:
             break
         out.append(medium.extent)
         at = medium.extent[1]

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from onrecord.extract.beside import beside, is_participle
-from onrecord.extract.borders import Borders, touch
+from onrecord.extract.borders import Borders, gap, touch
 from onrecord.extract.drafts import Draft, doubt
 from onrecord.extract.speakers import spoken
 from onrecord.extract.words import TOKEN, base, lemma, table, words
@@ -107,7 +107,7 @@ def _cut_at_second_verbs(borders: Borders, found: Sequence[Draft]) -> None:
             continue
         start = inner.trigger[0][0]
         joined = _JOINED.search(text, max(start - 8, 0), start)
-        if joined is None or any(True for _ in borders.quotations.around(start)):
+        if joined is None or borders.quotations.hold(start):
             continue
         for outer in found[max(place - _AROUND, 0) : place]:
             if outer is inner or outer.speaker != inner.speaker or not outer.trigger or outer.near[1] > start:
@@ -254,19 +254,15 @@ def _one_quotation(borders: Borders, one: Extent, other: Extent) -> bool:
 def _in_reach(borders: Borders, draft: Draft, piece: Extent) -> bool:
     """Whether the cue governs the piece: in its sentence, or a quotation next to it."""
     text = borders.text
-    cue = min(draft.trigger, key=lambda extent: _gap(extent, piece))
+    cue = min(draft.trigger, key=lambda extent: gap(extent, piece))
     between = text[cue[1] : piece[0]] if cue[1] <= piece[0] else text[piece[1] : cue[0]]
     if not between or text[cue[1] - 1] in ":–—" or text[cue[0] : cue[0] + 3].lower() == "so ":
         return True
     sentence = borders.sentence(cue[0])
     if piece[0] < sentence[1] and sentence[0] < piece[1]:
         return "\n\n" not in between
-    quoted = text[piece[0]] in _MARKS or text[piece[1] - 1] in _MARKS or any(True for _ in borders.quotations.around(piece[0] + 1))
+    quoted = text[piece[0]] in _MARKS or text[piece[1] - 1] in _MARKS or borders.quotations.hold(piece[0] + 1)
     return quoted and between.count("\n\n") <= 1
-
-
-def _gap(one: Extent, other: Extent) -> int:
-    return max(other[0] - one[1], one[0] - other[1], 0)
 
 
 def pointed_anew(borders: Borders, draft: Draft) -> bool:

@@ -45,7 +45,7 @@ def _spoken(borders: Borders, draft: Draft) -> None:
         return
     cue = draft.trigger[0][0]
     first, last = borders.sentence(cue)
-    if any(True for _ in borders.quotations.around(cue)):
+    if borders.quotations.hold(cue):
         return
     if draft.speaker[0] >= last:
         # Nobody speaks who is first named in a later sentence.
@@ -93,7 +93,7 @@ def _same_speaker(borders: Borders, found: Sequence[Draft]) -> None:
             continue
         cue = draft.trigger[0][0]
         first, _ = borders.sentence(cue)
-        if (draft.speaker is not None and draft.speaker[1] > first) or any(True for _ in borders.quotations.around(cue)):
+        if (draft.speaker is not None and draft.speaker[1] > first) or borders.quotations.hold(cue):
             continue
         for before in found[max(place - _AROUND, 0) : place]:
             if before.trigger and before.speaker is not None and first <= before.speaker[0] < before.trigger[0][0] < cue:

@@ -7,6 +7,13 @@ from bisect import bisect_left
 from onrecord.extract.words import TOKEN, words
 from onrecord.records import Extent
 
+_MARKS = frozenset(';:()[]–—"“”\n')
+
+
+def has_mark(gap: str) -> bool:
+    """Whether what stands between two words holds a mark that ends a clause or a phrase, other than a comma."""
+    return any(mark in _MARKS for mark in gap)
+
 
 class Tokens:
     """The words of one text: where each begins and ends, and how it is spelt in lower case."""

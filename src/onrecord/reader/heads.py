@@ -31,9 +31,10 @@ class Heads:
     def __init__(self, weights: Mapping[str, NDArray[np.float16]]) -> None:
         """Take the weights by the names that the export gave them."""
         self._w: dict[str, Floats] = {name: np.asarray(value, dtype=np.float32) for name, value in weights.items()}
-        # The matrices of a kind's roles side by side, so that one product serves them all.
+        # The matrices of a kind's roles side by side, so that one product serves them all; apart they are asked for no more.
+        match = self._w.pop("match")
         self._match = {
-            (kind, side): np.ascontiguousarray(np.concatenate([self._w["match"][side, ROLE_INDEX[kind, name]] for name in ROLES[kind]], 1))
+            (kind, side): np.ascontiguousarray(np.concatenate([match[side, ROLE_INDEX[kind, name]] for name in ROLES[kind]], 1))
             for kind in ROLES
             for side in (0, 1)
         }

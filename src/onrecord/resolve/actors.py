@@ -346,10 +346,11 @@ class _Resolver(Sightings):
 
     def _may_be_counted(self, member: Member, noun: str) -> bool:
         """Whether a member can be one of "the two ministries", or of "both sides"."""
-        if noun.removesuffix("ie") != noun or noun in vocabulary().institution_heads:
-            noun = f"{noun[:-2]}y" if noun.endswith("ie") else noun
-            return member.kind == "org" and (noun in member.heads or noun in member.id.split("-"))
-        return member.kind in ("state", "person", "org")
+        if noun.endswith("ie"):
+            noun = f"{noun[:-2]}y"
+        elif noun not in vocabulary().institution_heads:
+            return member.kind in ("state", "person", "org")
+        return member.kind == "org" and (noun in member.heads or noun in member.id.split("-"))
 
     def _states_before(self, phrase: Phrase, start: int) -> Step | None:
         """ "these nations": the states last named together."""
