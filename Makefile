@@ -63,7 +63,7 @@ $(VENV)/.locked: $(VENV)/.made requirements/run.txt
 # What builds the package is in the venv already, so that this asks for nothing from outside.
 $(VENV)/.installed: $(VENV)/.locked pyproject.toml src/onrecord/__init__.py
 	@$(BIN)/python -m pip install --quiet --no-compile --no-deps --no-build-isolation --no-index --editable .
-	@$(BIN)/python -c 'import charset_normalizer, click, lemminflect, msgspec, numpy, onnxruntime, py3langid, trafilatura'
+	@$(BIN)/python -c 'import certifi, charset_normalizer, click, defusedxml, feedparser, jinja2, lemminflect, msgspec, numpy, onnxruntime, protego, py3langid, tld, trafilatura, urllib3, warcio'
 	@touch $@
 
 $(VENV)/.developing: $(VENV)/.installed requirements/dev.txt

@@ -12,13 +12,18 @@ from onrecord.faces.cli import cli
 
 def markdown() -> str:
     """Every command, in the order of its help, with a table of its options."""
-    context = click.Context(cli, info_name="onrecord", **cli.context_settings)
+    context = click.Context(cli, info_name="onrecord", terminal_width=120, **cli.context_settings)
     lines = [*_section(context, "## `onrecord`")]
-    for name in cli.list_commands(context):
-        command = cli.get_command(context, name)
-        if command is not None:
-            lines += ["", *_section(click.Context(command, info_name=name, parent=context), f"## `onrecord {name}`")]
+    for name, command in sorted(cli.commands.items()):
+        lines += _whole(click.Context(command, info_name=name, parent=context), f"onrecord {name}", "##")
     return "\n".join(lines)
+
+
+def _whole(context: click.Context, name: str, level: str) -> Iterator[str]:
+    """A command's section, and those of the commands in it, one level below."""
+    yield from ("", *_section(context, f"{level} `{name}`"))
+    for inner, command in sorted(getattr(context.command, "commands", {}).items()):
+        yield from _whole(click.Context(command, info_name=inner, parent=context), f"{name} {inner}", f"{level}#")
 
 
 def _section(context: click.Context, heading: str) -> Iterator[str]:

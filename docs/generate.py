@@ -14,7 +14,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from docs import commands, tables, twin
+from docs import commands, joined, tables, twin
 from docs.session import Remembering, Session, transcript
 from onrecord import pipeline
 from onrecord.records import Reader
@@ -34,6 +34,13 @@ BLOCKS: Mapping[str, Callable[[], str]] = {
     "development, in short": tables.development_in_short,
     "calibration": tables.calibration,
     "model": tables.model,
+    "joined, in short": joined.in_short,
+    "copies": joined.copies,
+    "stories": joined.stories,
+    "sayings": joined.sayings,
+    "origins": joined.origins,
+    "growth": joined.growth,
+    "end to end": joined.end_to_end,
 }
 """What can stand between ``<!-- generated: NAME -->`` and ``<!-- end -->``."""
 
@@ -70,7 +77,7 @@ def rendered(page: str, reader: Reader) -> str:
 
 
 def _lines(lines: Sequence[str], session: Session) -> Iterator[str]:
-    at, code = 0, None
+    at, printed = 0, ""
     while at < len(lines):
         line = lines[at]
         if line.startswith(_BEGIN):
@@ -81,12 +88,12 @@ def _lines(lines: Sequence[str], session: Session) -> Iterator[str]:
             yield from (line, *transcript(session, lines[at + 1 : last]), "```")
         elif line == "```python":
             last = lines.index("```", at)
-            code = "\n".join(lines[at + 1 : last])
+            printed = session.python("\n".join(lines[at + 1 : last]))
             yield from lines[at : last + 1]
-        elif line == "```text" and code is not None:
+        elif line == "```text" and printed:
             last = lines.index("```", at)
-            yield from (line, *session.python(code).split("\n"), "```")
-            code = None
+            yield from (line, *printed.split("\n"), "```")
+            printed = ""
         else:
             last = at
             yield line

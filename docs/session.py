@@ -27,7 +27,7 @@ from onrecord.records import Frames, Reader
 SHOWN = "/tmp/news"
 """How a page names the folder that its session ran in."""
 TODAY = datetime.datetime(2025, 11, 3, 9, 30, tzinfo=datetime.UTC)
-"""The day on which every session takes place, so that a page is the same whenever it is made."""
+"""When every session begins, so that a page is the same whenever it is made. A command begins a minute after the one before it."""
 _LATER = (" > ", " | ")
 
 
@@ -48,6 +48,22 @@ class Remembering:
         return [self._seen[text] for text in texts]
 
 
+class _Clock:
+    """A clock that goes on by a minute with each command, and by a little each time it is looked at."""
+
+    def __init__(self) -> None:
+        self._commands = self._looks = 0
+
+    def next(self) -> None:
+        """The next command begins."""
+        self._commands, self._looks = self._commands + 1, 0
+
+    def now(self) -> datetime.datetime:
+        """The time."""
+        self._looks += 1
+        return TODAY + datetime.timedelta(minutes=self._commands, microseconds=self._looks)
+
+
 class Session:
     """A folder with the tutorial's articles in it; ``console`` and ``python`` run there and give back what is printed."""
 
@@ -56,6 +72,7 @@ class Session:
         self._reader = reader
         self._stack = contextlib.ExitStack()
         self.folder = Path()
+        self._clock = _Clock()
         self._names: dict[str, Any] = {"__name__": "__main__"}
 
     def __enter__(self) -> Session:
@@ -65,7 +82,7 @@ class Session:
         shutil.copyfile(sample.path(), self.folder / sample.path().name)
         self._stack.enter_context(contextlib.chdir(self.folder))
         self._stack.enter_context(_replaced(pipeline, "make_reader", lambda threads=0: self._reader))
-        self._stack.enter_context(_replaced(keeping, "now", lambda: TODAY))
+        self._stack.enter_context(_replaced(keeping, "now", self._clock.now))
         home = {"HOME": str(self.folder), "XDG_DATA_HOME": str(self.folder / "data"), "COLUMNS": "100", "ONRECORD_LEDGER": ""}
         for name, value in home.items():
             self._stack.enter_context(_environment(name, value))
@@ -83,6 +100,7 @@ class Session:
         command, sign, rest = _parted(line)
         if command[0] != "onrecord":
             return self._told(_shell(line, b"").decode("utf-8"))
+        self._clock.next()
         done = CliRunner().invoke(cli, command[1:], prog_name="onrecord", input=given)
         if done.exception is not None and not isinstance(done.exception, SystemExit):
             raise done.exception

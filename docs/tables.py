@@ -48,6 +48,8 @@ SETS = {
     "events": "PLV: 1,050 sentences with PLOVER types",
     "dates": "WikiWars: 22 narratives of wars, 2,640 time expressions",
     "treebanks": "Universal NER (English), development part: names; the English Web Treebank, development part: sentence ends",
+    "stories-lookalike": "ECB+: 982 articles on 43 topics with two look-alike stories each, through `onrecord group`",
+    "stories-world": "Giveme5W1H: 383 articles in 69 stories, likewise",
 }
 """The development sets that this release answers to, and what each is."""
 
@@ -62,7 +64,7 @@ FIGURES = {
     "consequent_chars": "consequent, by characters",
     "hedge_kind": "kind of hedge, where found", "countries": "countries, where found", "addressee": "addressee, where found",
     "venue": "venue, where found", "via": "via, where found", "time_said": "time said, where found", "event": "event",
-    "event_typed": "event with its type",
+    "event_typed": "event with its type", "bcubed": "stories: B-cubed F1",
 }  # fmt: skip
 """The scorer's names of figures in words (F1 where nothing else is said); others are shown as they are."""
 
@@ -81,6 +83,8 @@ IN_FEW = {
     "events": {"accuracy": "type (accuracy)", "macro": "type (macro-F1)"},
     "dates": {"strict": "expression", "value": "value"},
     "treebanks": {"entities F1": "names", "sentence ends F1": "sentence ends"},
+    "stories-lookalike": {"bcubed": "stories (B-cubed)"},
+    "stories-world": {"bcubed": "stories (B-cubed)"},
 }
 """The figures of each set that the README gives."""
 

@@ -7,15 +7,17 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, Literal, get_args
 
 import click
 import msgspec
 import pytest
-from docs import commands, figures, generate, tables, twin
+from docs import commands, figures, generate, joined, tables, twin
 from docs.session import Remembering, Session
+from evals import groups
 
-from onrecord import pipeline, records, sample
+from onrecord import pipeline, records, reports, sample
+from onrecord.ask import sheet
 from onrecord.faces.cli import cli
 from onrecord.records import Reader
 
@@ -60,10 +62,30 @@ FIELDS = {
     "Actor": records.Actor,
     "Role": records.Role,
     "Dates": records.TimeExpression,
+    "Evidence": reports.Evidence,
+    "Copy": reports.Copy,
+    "Story": reports.Story,
+    "Membership": reports.Membership,
+    "Judgement": reports.Judgement,
+    "Saying": reports.Saying,
+    "Wording": reports.Wording,
+    "Commitment": reports.Commitment,
+    "Provenance": reports.Provenance,
+    "Origins": reports.Origins,
+    "The coverage page": sheet.Coverage,
+}
+KINDS = {
+    "Copy": reports.CopyKind,
+    "Membership": reports.ReasonKind,
+    "Wording": reports.DifferenceKind,
+    "Provenance": reports.ProvenanceKind,
+    "The coverage page": Literal[sheet.SentenceKind, sheet.AccordKind, sheet.UtteranceGroup],
 }
 NOUNS = (
-    "outlet statement act continuity condition event saying commitment story origin actor issue position shift judgement watch alert"
+    "outlet statement act continuity condition event saying commitment story origin actor issue position shift judgement watch alert "
+    "copy membership wording report provenance coverage brief version follow feed principal"
 ).split()
+MORE_NOUNS = ("near copy", "partial copy", "own reporting", "first hand", "reading list", "look-alike")
 
 
 @pytest.fixture(scope="module")
@@ -152,7 +174,21 @@ def test_the_data_model_has_every_field(name: str) -> None:
     assert not missing
 
 
-@pytest.mark.parametrize("noun", NOUNS)
+@pytest.mark.parametrize("name", KINDS)
+def test_the_data_model_has_every_kind(name: str) -> None:
+    told = section(MODEL, f"### {name}")
+    assert not {kind for kind in get_args(KINDS[name]) if f"`{kind}`" not in told}
+
+
+def test_the_data_model_has_every_table_of_several_articles() -> None:
+    told = section(MODEL, "## The order in which articles come")
+    files = sorted((ROOT / "src" / "onrecord" / "store" / "migrations").glob("*.sql"))[3:]
+    made = [name for path in files for name in re.findall(r"CREATE TABLE (\w+)", path.read_text(encoding="utf-8"))]
+    assert "stories" in made
+    assert not {name for name in made if f"`{name}`" not in told}
+
+
+@pytest.mark.parametrize("noun", [*NOUNS, *MORE_NOUNS])
 def test_the_glossary_has_every_noun(noun: str) -> None:
     nouns = section(MODEL, "### Nouns")
     assert f"| `{noun}` |" in nouns or f"**{noun}**" in nouns
@@ -165,19 +201,30 @@ def section(page: str, heading: str) -> str:
     return re.split(rf"^#{{1,{len(level)}}} ", rest, flags=re.MULTILINE)[0]
 
 
+def whole(command: click.Command, name: str) -> Iterator[tuple[str, click.Command]]:
+    """The command, and those in it."""
+    yield name, command
+    for inner, each in sorted(getattr(command, "commands", {}).items()):
+        yield from whole(each, f"{name} {inner}")
+
+
+ALL = [one for name, command in sorted(cli.commands.items()) for one in whole(command, name)]
+
+
 def options() -> Iterator[tuple[str, str]]:
-    for name, command in cli.commands.items():
+    for name, command in ALL:
         for parameter in command.params:
             yield from ((name, option) for option in parameter.opts if isinstance(parameter, click.Option))
 
 
 @pytest.mark.parametrize("name, option", list(options()))
 def test_every_option_is_on_the_page_of_commands(name: str, option: str) -> None:
-    assert re.search(rf"^\| `{option}[ `]", section(COMMANDS, f"## `onrecord {name}`"), re.MULTILINE)
+    told = section(COMMANDS, f"{'#' * (2 + name.count(' '))} `onrecord {name}`")
+    assert re.search(rf"^\| `{option}[ `]", told, re.MULTILINE)
 
 
 def test_every_command_is_on_the_page_of_commands() -> None:
-    assert re.findall(r"^## `onrecord (\w+)`", COMMANDS, re.MULTILINE) == sorted(cli.commands)
+    assert re.findall(r"^##+ `onrecord ([\w ]+)`", COMMANDS, re.MULTILINE) == [name for name, _ in ALL]
 
 
 def test_the_help_s_own_lines_stay_lines() -> None:
@@ -254,6 +301,47 @@ def test_figures_are_kept_beside_others_only_where_that_is_asked(tmp_path: Path,
     assert "| speaker 0.81, act (accuracy) 0.70 |" in tables.development_in_short()
     assert figures.main([str(tmp_path / "more.json")]) == 0
     assert set(json.loads(figures.FILE.read_text(encoding="utf-8"))["sets"]) == {"treebanks"}
+
+
+def test_no_page_s_command_asks_the_web() -> None:
+    """But for addresses that are refused before anything is asked."""
+    pages = [(ROOT / name).read_text(encoding="utf-8") for name in generate.PAGES]
+    lines = [line for page in pages for line in page.split("\n") if line.startswith("$ onrecord ")]
+    asking = [line for line in lines if "://" in line and not re.search(r"(?:http://(?:127\.|10\.)|ftp://)", line)]
+    assert not asking
+    assert not [line for line in lines if line.startswith("$ onrecord follow")]
+
+
+def test_the_figures_of_one_part_leave_the_others_alone(tmp_path: Path) -> None:
+    path = tmp_path / "groups.json"
+    groups.keep("sayings", {"f1": 0.5}, path)
+    groups.keep("origins", {"right": 1}, path)
+    groups.keep("sayings", {"f1": 0.6}, path)
+    assert json.loads(path.read_text(encoding="utf-8")) == {"origins": {"right": 1}, "sayings": {"f1": 0.6}}
+
+
+@pytest.mark.parametrize("table", ["GROUPS", "COPIES", "GROWTH", "END_TO_END"])
+def test_a_table_of_several_articles_says_so_where_nothing_is_measured(table: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(joined, table, tmp_path / "nothing")
+    made = {
+        "GROUPS": [joined.stories, joined.sayings, joined.origins], "COPIES": [joined.copies], "GROWTH": [joined.growth],
+        "END_TO_END": [joined.end_to_end],
+    }  # fmt: skip
+    assert all(make().startswith("_Not measured yet: `") for make in made[table])
+    assert joined.in_short().startswith("| what | measured on | figure |")
+
+
+def test_what_growth_measured_becomes_a_table_for_each_kind_of_cost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(joined, "GROWTH", tmp_path / "growth.json")
+    rows = {"1,000": {"median, ms": 50.0, "median of ratios": 1.0}, "100,000": {"median, ms": 55.0, "median of ratios": 1.1}}
+    figures = {"command": "x", "processors": 2, "one more article": {"whole": rows}, "on disk": rows}
+    joined.GROWTH.write_text(json.dumps(figures), encoding="utf-8")
+    table = joined.growth()
+    assert "| one more article: whole | median, ms | median of ratios |" in table
+    assert "| 100,000 | 55.0 | 1.1 |" in table
+    assert "| on disk | median, ms |" in table
+    assert "| growth | one more article beside 100,000, against beside 1,000 | 1.10 times |" in joined.in_short()
+    assert table.endswith("processors: 2. Measured by `x`.")
 
 
 @pytest.mark.parametrize("table", ["GATE", "FLOORS", "MISSES", "BENCHMARKS", "DEVELOPMENT", "CARD"])

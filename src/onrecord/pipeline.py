@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import collections
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import AbstractContextManager
 from functools import partial
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 import msgspec
 
-from onrecord import lexicons
+from onrecord import lexicons, sample
+from onrecord.errors import OnRecordError
 from onrecord.extract import Extracted, extract
 from onrecord.extract.confidence import dated
 from onrecord.extract.dates import find, merge, published, times
 from onrecord.extract.quotes import quotations
+from onrecord.group import grouping
+from onrecord.group.stories import place
+from onrecord.group.window import LAST, Window
 from onrecord.records import (
     Actor,
     Article,
@@ -35,6 +41,7 @@ from onrecord.records import (
     span,
     tagged,
 )
+from onrecord.reports import Judgement, Report
 from onrecord.resolve import Reference, resolve
 
 if TYPE_CHECKING:
@@ -75,8 +82,8 @@ def read(articles: Iterable[Article], reader: Reader, *, published: str | None =
     yield from _read(_batches(_stated(a, published, outlet) for a in articles), reader)
 
 
-def add(articles: Iterable[Article], reader: Reader, ledger: Ledger, *, restore: bool = False) -> Iterator[Receipt]:
-    """Read the articles and keep what is on record in each; one transaction an article, and nothing read twice.
+def add(articles: Iterable[Article], reader: Reader, ledger: Grouped, *, restore: bool = False) -> Iterator[Receipt]:
+    """Read the articles and keep what is on record in each, and nothing read twice; an article whose receipt comes is stored for good.
 
     Args:
         restore: take up again articles that were removed; otherwise they stay removed, and their receipt says so.
@@ -89,15 +96,138 @@ def add(articles: Iterable[Article], reader: Reader, ledger: Ledger, *, restore:
 
     for (some, fresh), seen in _ahead(todo(), lambda batch: _texts(batch[1]), reader):
         extractions = {a.id: e for a, e in zip(fresh, _extractions(fresh, seen, reader), strict=True)}
-        for a in some:
-            extraction = extractions.get(a.id)
-            yield ledger.again(a) if extraction is None else ledger.put(a, extraction, digest, restore=restore)
+        yield from _kept(some, extractions, ledger, digest, restore)
+        collections.deque(group(ledger), maxlen=0)
+
+
+def _kept(
+    articles: Sequence[Article], extractions: Mapping[str, Extraction], ledger: Ledger, digest: str, restore: bool
+) -> Iterator[Receipt]:
+    """Receipts of articles that are kept in one transaction, once it has ended; where it fails, of those before the one that fails."""
+
+    def keep(article: Article) -> Receipt:
+        extraction = extractions.get(article.id)
+        return ledger.again(article) if extraction is None else ledger.put(article, extraction, digest, restore=restore)
+
+    done: list[Receipt] = []
+    try:
+        with ledger.together():
+            for article in articles:
+                done.append(keep(article))
+    except OnRecordError:
+        if not done:
+            raise
+        yield from map(keep, articles)
+    else:
+        yield from done
+
+
+class Grouped(Ledger, Protocol):
+    """A ledger whose articles are put among one another."""
+
+    def ungrouped(self) -> Sequence[str]:
+        """Articles that wait for that, in the order in which they were added."""
+
+    def grouping(self, sample: Collection[str]) -> AbstractContextManager[grouping.Shelves]:
+        """What it needs, within one transaction; ``sample`` has the marks of articles that are compared with no others."""
+
+
+def group(ledger: Grouped) -> Iterator[str]:
+    """Put each article that waits for it among the others: copies, story, sayings, commitments; its id once that is kept.
+
+    What was begun is carried out in one transaction, or not at all: whoever is interrupted goes on where it stopped.
+    """
+    waiting = ledger.ungrouped()
+    for start in range(0, len(waiting), AT_ONCE):
+        some = waiting[start : start + AT_ONCE]
+        with ledger.grouping(sample.marks()) as shelves:
+            for article in some:
+                grouping.group(article, shelves)
+        yield from some
+
+
+class Judged(Protocol):
+    """A ledger whose stories persons decide about."""
+
+    def grouping(self, sample: Collection[str]) -> AbstractContextManager[JudgedShelves]:
+        """What it needs, within one transaction; ``sample`` has the marks of articles that are compared with no others."""
+
+
+class JudgedShelves(grouping.Shelves, Protocol):
+    """Shelves with the decisions of persons."""
+
+    @property
+    def judgements(self) -> Judges:
+        """Decisions."""
+
+    def placed(self, article: str) -> str:
+        """The version of the article's document that is in a story."""
+
+
+class Judges(Protocol):
+    """Decisions of persons about stories."""
+
+    def undo(self, judgement: str, *, by: str, reason: str) -> Judgement:
+        """End a decision."""
+
+
+def undo(judgement: str, ledger: Judged, *, by: str, reason: str) -> Judgement:
+    """Undo what a person decided, and put the articles that it was about among the others by rule, as far as no other decision holds."""
+    with ledger.grouping(sample.marks()) as shelves:
+        undone = shelves.judgements.undo(judgement, by=by, reason=reason)
+        for article, _ in undone.articles:
+            report = shelves.report(shelves.placed(article))
+            if report is not None:
+                shelves.stories.keep(place(report, (), shelves.beside(article).stories), shelves.when)
+    return undone
 
 
 def _wanted(article: Article, ledger: Ledger, digest: str, restore: bool) -> bool:
     if ledger.removed(article.id):
         return restore
     return not ledger.holds(article.id, digest, article.published, basis=article.basis, title=article.title)
+
+
+def stories(
+    articles: Iterable[Article], reader: Reader, *, last: int = LAST, step: Callable[[], None] = lambda: None
+) -> Iterator[tuple[str, str]]:
+    """Each article, as the caller calls it, with its story, in the order given; nothing is stored.
+
+    An article may move to another story while articles near it come, so each is handed on once so many others came after it.
+
+    Args:
+        last: how many articles are held at most.
+        step: called for each article that is read.
+    """
+    given: collections.deque[Article] = collections.deque()
+
+    def noted() -> Iterator[Article]:
+        for article in articles:
+            given.append(article)
+            yield article
+
+    invented: set[str] = set()
+    window = Window(last, lambda one, other: (one in invented) == (other in invented))
+    called: dict[str, list[str]] = {}
+    for extraction in read(noted(), reader):
+        report = unstored(given.popleft(), extraction)
+        if not sample.marks().isdisjoint((report.document, extraction.text_sha256)):
+            invented.add(report.article)
+        called.setdefault(report.article, []).append(extraction.article)
+        for article, story in window.keep(place(report, (), window)):
+            yield from ((name, story) for name in called.pop(article))
+        step()
+    for article, story in window.rest():
+        yield from ((name, story) for name in called.pop(article))
+
+
+def unstored(article: Article, extraction: Extraction) -> Report:
+    """The article as coverage, where no ledger has it."""
+    return Report(
+        article=article.id, document=article.document, caller=article.caller, outlet=article.outlet, title=article.title, url=article.url,
+        byline=article.byline, language=article.language, published=extraction.published, added="", text=article.text, reading="",
+        extraction=extraction,
+    )  # fmt: skip
 
 
 def reread(articles: Iterable[Article], reader: Reader) -> Iterator[Extraction]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from msgspec import UNSET, Struct, UnsetType, field
@@ -57,8 +58,8 @@ def tagged(tag: str, *parts: object) -> str:
     return f"{tag}_{digest.hexdigest()}"
 
 
-class Record(Struct, frozen=True, kw_only=True):
-    """What all records share: frozen, slotted, made by keyword only."""
+class Record(Struct, frozen=True, kw_only=True, gc=False):
+    """What all records share: frozen, slotted, made by keyword only; in no cycle, so that the collector need not look at them."""
 
 
 class Span(Record, frozen=True, kw_only=True, omit_defaults=True):
@@ -278,7 +279,10 @@ class Extraction(Record, frozen=True, kw_only=True):
 
 
 class Article(Record, frozen=True, kw_only=True):
-    """One text of a document, as the reader gets it; ``caller`` is the id that the caller gave, ``raw`` the bytes it was cut from."""
+    """One text of a document, as the reader gets it; ``caller`` is the id that the caller gave, ``raw`` the bytes it was cut from.
+
+    ``fetched`` and ``fetched_from`` say when and where on the web the bytes were fetched, if they were: no day of publication.
+    """
 
     id: str
     document: str
@@ -296,6 +300,8 @@ class Article(Record, frozen=True, kw_only=True):
     media: str
     cutter: str
     skipped: dict[str, int]
+    fetched: str | None = None
+    fetched_from: str | None = None
 
 
 def article(
@@ -313,6 +319,8 @@ def article(
     media: str = "text/plain",
     cutter: str = "text/1",
     skipped: dict[str, int] | None = None,
+    fetched: str | None = None,
+    fetched_from: str | None = None,
 ) -> Article:
     """The article with its ids. Its document is its address, else outlet and caller's id, else outlet and digest.
 
@@ -332,7 +340,7 @@ def article(
     return Article(
         id=tagged("ar", document, digest), document=document, caller=caller, text=text, text_sha256=digest, title=title,
         outlet=outlet, url=url, byline=byline, language=language, published=published, basis=basis, raw=raw, media=media,
-        cutter=cutter, skipped=skipped or {},
+        cutter=cutter, skipped=skipped or {}, fetched=fetched, fetched_from=fetched_from,
     )  # fmt: skip
 
 
@@ -440,6 +448,9 @@ class Ledger(Protocol):
 
     def holds(self, article: str, reader: str, published: str | None, *, basis: Basis, title: str | None) -> bool:
         """Whether the article was completely read by this reader (name or digest), told this day of publication and title."""
+
+    def together(self) -> AbstractContextManager[None]:
+        """All that is written while this lasts is one transaction, kept at its end or, after an error, not at all."""
 
     def put(self, article: Article, extraction: Extraction, reader_digest: str, *, restore: bool = False) -> Receipt:
         """Keep the article and its reading, in one transaction; adding again adds nothing."""

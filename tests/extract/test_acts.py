@@ -62,3 +62,21 @@ def test_not_to_agree_is_to_refuse() -> None:
     text = "Anna does not endorse the plan."
     (found,) = staged(text, statement(text, "does not endorse", "the plan", {"act": "agree"}, speaker="Anna")).statements
     assert found.act == "refuse"
+
+
+LETTING = [
+    # text, cue, content, what the reader took it for, what it is
+    ("“We would not object to envoys,” Anna said.", "said", "“We would not object to envoys,”", "refuse", "permit"),
+    ("Anna said they would no longer stand in the way.", "said", "they would no longer stand in the way", "refuse", "permit"),
+    ("“We would not say no to friends,” Anna said.", "said", "“We would not say no to friends,”", "refuse", "agree"),
+    ("Anna would not object to envoys.", "would not object to", "envoys", "deny", "permit"),
+    ("Anna said the envoys would not object to it.", "said", "the envoys would not object to it", "assert", "assert"),
+    ("“We would object to envoys, and not go,” Anna said.", "said", "“We would object to envoys, and not go,”", "refuse", "refuse"),
+    ("“We would not object,” Anna feared.", "feared", "“We would not object,”", "believe", "believe"),
+]
+
+
+@pytest.mark.parametrize("text, cue, content, seen, is_", LETTING)
+def test_not_to_stand_in_the_way_is_to_permit(text: str, cue: str, content: str, seen: str, is_: str) -> None:
+    (found,) = staged(text, statement(text, cue, content, {"act": seen}, speaker="Anna")).statements
+    assert found.act == is_

@@ -65,3 +65,15 @@ def test_a_row_says_where_its_offsets_count_the_title() -> None:
     assert tables.condition_row(whole, titled)["in"] == "title"
     assert tables.condition_row(whole, whole.conditions[0])["in"] is None
     assert {row["in"] for row in rows()} == {""}
+
+
+CELLS = [
+    ("=1+1", "'=1+1"), ("＝1+1", "'＝1+1"), ("@SUM(1)", "'@SUM(1)"), ("-2", "'-2"), (-2, "-2"), ("a=1", "a=1"),
+    ("red\x1b[31m\x07", "red\ufffd[31m\ufffd"), (["one", "two"], "one; two"), (("=1", "two"), "'=1; two"), (None, ""), (True, "true"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("value", "cell"), CELLS)
+def test_a_cell_is_no_formula_and_moves_no_terminal(value, cell):
+    _, line = tables.csv_lines(["a"], [{"a": value}])
+    assert next(csv.reader([line.decode()]), [""]) == [cell]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import gzip
 import io
 from pathlib import Path
 
@@ -27,11 +26,8 @@ REFUSED = [
     ("photo.png", b"\x89PNG\r\n\x1a\n\x00\x00", "this is an image"),
     ("mine.db", b"SQLite format 3\x00\x10\x00", "--ledger"),
     ("noise.txt", bytes(range(256)) * 8, "this is binary"),
-    ("page.html.gz", gzip.compress(ENGLISH.encode()), "gunzip"),
-    ("news.warc", b"WARC/1.0\r\nWARC-Type: warcinfo\r\n", "read from a later release on"),
-    ("news.warc.gz", gzip.compress(b"WARC/1.0\r\nWARC-Type: warcinfo\r\n"), "read from a later release on"),
-    ("feed.xml", b'<?xml version="1.0"?>\n<rss version="2.0"><channel/></rss>', "read from a later release on"),
-    ("feed", b'<?xml version="1.0"?><!-- x --><feed xmlns="http://www.w3.org/2005/Atom"/>', "read from a later release on"),
+    ("feed.xml", b'<?xml version="1.0"?>\n<rss version="2.0"><channel/></rss>', "no way there was given"),
+    ("feed", b'<?xml version="1.0"?><!-- x --><feed xmlns="http://www.w3.org/2005/Atom"/>', "no way there was given"),
     ("letter.rtf", b"{\\rtf1\\ansi Hello}", "RTF"),
     ("some.xml", b'<?xml version="1.0"?><invoice/>', "neither a page nor a feed"),
     ("half.txt", b"\xff\xfea\x00b", "not (byte"),
@@ -96,19 +92,14 @@ def test_any_text_that_is_refused_is_rich_in_controls() -> None:
 @pytest.mark.parametrize(
     "path, message",
     [
-        ("https://harbour.example/news/1", "an address on the web; such are read from a later release on; until then save the page"),
-        ("HTTP://harbour.example/feed", "read from a later release on"),
+        ("https://harbour.example/news/1", "addresses on the web, and no way there was given; onrecord add has one"),
+        ("HTTP://harbour.example/feed", "no way there was given"),
         ("no-such-file.txt", "no such file"),
     ],
 )
 def test_a_path_that_leads_nowhere_is_said(path: str, message: str) -> None:
     (problem,) = read(path)
     assert message in str(problem)
-
-
-def test_a_directory_is_told_from_a_file(tmp_path: Path) -> None:
-    (problem,) = read(tmp_path)
-    assert "this is a directory" in str(problem)
 
 
 def test_the_others_are_read_after_one_that_is_not(tmp_path: Path) -> None:

@@ -236,6 +236,34 @@ def test_an_office_finds_its_holder_further_down() -> None:
     assert ids(found[0]) == "person:dovile-karkla"
 
 
+MINISTER = "[Norway's harbour minister]"
+APART = ["group:norwegian-harbour-minister", "person:ilse-marrow"]
+
+NEWCOMERS = [
+    # text, whom the noun phrases stand for
+    (f"{MINISTER} has resigned. It was late, [Ilse Marrow] told reporters. [The minister] smiled.", ["person:ilse-marrow"] * 3),
+    (f"{MINISTER} has resigned. [Ilse Marrow] smiled.", ["person:ilse-marrow"] * 2),
+    ("It rained. [The Swedish envoy] left Oslo. Nobody waved. The boat was late, said [Arvo Kask].", ["person:arvo-kask"] * 2),
+    # A name with an office or a calling of its own is somebody else's.
+    (f"{MINISTER} has resigned. Mayor [Ilse Marrow] was sorry.", APART),
+    (f"{MINISTER} has resigned. [Ilse Marrow], 45, keeps bees.", APART),
+    # So is one that stands further down, in the same sentence, where no subject stands, or beside another that it could be as well.
+    (f"{MINISTER} has resigned. It rained. It snowed. [Ilse Marrow] smiled.", APART),
+    (f"{MINISTER} said that [Ilse Marrow] smiled.", APART),
+    (f"{MINISTER} has resigned. The port thanked [Ilse Marrow].", APART),
+    (f"{MINISTER} has resigned. [Ilse Marrow] smiled. [Arvo Kask] wept.", [*APART, "person:arvo-kask"]),
+    # An office that several may hold, or who only speaks for others, tells nothing.
+    ("[A Norwegian minister] has resigned. [Ilse Marrow] smiled.", ["group:norwegian-minister", "person:ilse-marrow"]),
+    ("[Norway's spokesman] has resigned. [Ilse Marrow] smiled.", ["group:norwegian-spokesman", "person:ilse-marrow"]),
+]
+
+
+@pytest.mark.parametrize("text, actors", NEWCOMERS)
+def test_an_office_is_held_by_the_one_whose_name_alone_follows(text: str, actors: list[str]) -> None:
+    found, _ = read(text)
+    assert [ids(reference) for reference in found] == actors
+
+
 def test_these_nations_are_the_states_named_together() -> None:
     found, _ = read("[Baltic NATO states and Poland] are ready. It reflects worries among [these nations].")
     assert found[0].actors == found[1].actors
@@ -390,6 +418,21 @@ def test_a_sentence_that_the_reader_cut_in_two_is_one() -> None:
 def test_he_said_goes_to_who_spoke_before_and_not_to_whom_the_sentence_is_about() -> None:
     found, _ = read("It was a gesture, said [Girts Kalns, a lawyer]. Rovan Ekker would follow in June, [he] said.")
     assert [ids(reference) for reference in found] == ["person:girts-kalns"] * 2
+
+
+CLOSED = [
+    # Whoever tells of somebody by name is another, where the words that attribute stand behind what is said or in its middle.
+    ("[Olaf Brandvik] spoke. Jens Mohr would follow soon, [he] said.", "person:olaf-brandvik"),
+    ("[Olaf Brandvik] spoke. Jens Mohr, [he] said, would follow.", "person:olaf-brandvik"),
+    ("[Olaf Brandvik] spoke. Jens Mohr would follow soon, [he] said on Monday.", "person:olaf-brandvik"),
+    ("[Olaf Brandvik] spoke. Then Jens Mohr came because, [he] said, it rained.", "person:jens-mohr"),
+]
+
+
+@pytest.mark.parametrize("text, actor", CLOSED)
+def test_he_said_is_not_whom_the_sentence_tells_of(text: str, actor: str) -> None:
+    references, _ = read(text)
+    assert ids(references[1]) == actor
 
 
 def test_who_is_the_whole_of_two_joined_and_i_is_a_person() -> None:
@@ -606,3 +649,13 @@ def test_an_earlier_version_is_the_outlet_s() -> None:
 def test_a_person_is_of_the_country_served(text: str, countries: list[str]) -> None:
     found, _ = read(text)
     assert [" ".join(reference.countries) for reference in found] == countries
+
+
+@pytest.mark.parametrize("letters", ["MP", "PhD", "MP, PhD"])
+def test_letters_after_a_name_that_are_taken_for_a_person_stop_nothing(letters):
+    """A reader may see a person in the letters alone."""
+    text = "Jeff Harlan, MP, PhD, chairs the council."
+    seen = [(0, 11), (text.index(letters), text.index(letters) + len(letters))]
+    entities = [Entity(start=start, end=end, label="PER", confidence=0.9) for start, end in seen]
+    found = resolve(text, [(0, 11)], entities, at=None, sentences=[(0, len(text))])
+    assert found.of[(0, 11)].actors == ("person:jeff-harlan",)

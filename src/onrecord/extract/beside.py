@@ -21,7 +21,10 @@ _THAT = re.compile(r"\s*(?:[\w’']+\s+){0,5}that\b")
 _PARTICIPLE = re.compile(r"\w+ing\b")
 _COMMA = re.compile(r",\s+(?:and\s+|while\s+)?(?:[a-z]+ly\s+)?$")
 _CLOSING = "”\"»’'"
+_STOPS = ",.!?…"
 _FEW = 3
+_OCCASION = 8
+"""When or where something was said takes no more words than this."""
 
 
 def beside(borders: Borders, draft: Draft) -> list[Extent]:
@@ -40,9 +43,12 @@ def beside(borders: Borders, draft: Draft) -> list[Extent]:
     first, last = borders.sentence(start)
     last = max(last, end)
     before, after = text[first:start].rstrip(), text[end:last]
+    if before[-1:] == "," and _is_occasion(text[_behind_addressee(draft, end) : last]):
+        end, after = last, ""
     rest = after.strip(" .!?\n\r\t")
     found: list[Extent | None] = []
-    if _leads(after, rest):
+    closed = before[-1:] in _CLOSING and before[-2:-1] in _STOPS and bool(before)
+    if _leads(after, rest) and not (closed and _THAT.match(after) is None and rest[:1] not in "“\"‘'«„"):
         found = [borders.piece((_opening(borders, draft, end), last), cue)]
     elif before.rstrip(_CLOSING)[-1:] == "," or (before[-1:] in _CLOSING and before):
         place = first + len(before)
@@ -65,16 +71,35 @@ def _leads(after: str, rest: str) -> bool:
     """Whether what is said follows: behind "that", a colon, a quotation mark, or straight behind the words that attribute."""
     if not rest or len(rest.split()) < _FEW:
         return False
-    return after.startswith(":") or _THAT.match(after) is not None or after.lstrip(" ,:")[:1] in ("“", '"', "„", "«") or after[:1] == " "
+    if after.startswith(":") or _THAT.match(after) is not None or after.lstrip(" ,:")[:1] in ("“", '"', "„", "«"):
+        return True
+    return after[:1] == " " and not _is_occasion(rest)
+
+
+def _is_occasion(rest: str) -> bool:
+    """Whether all that follows only says when or where: "at a press conference on Friday"."""
+    tokens = [hit.group().lower() for hit in TOKEN.finditer(rest)]
+    first, *others = tokens or [""]
+    if first not in words("grammar", "occasions") or len(others) > _OCCASION:
+        return False
+    return not any(
+        token in words("verbs", "auxiliaries") or token in words("grammar", "modals") or token.endswith("ed") for token in others
+    )
 
 
 def _opening(borders: Borders, draft: Draft, end: int) -> int:
     """Where what is said begins behind the words that attribute: behind the addressee, at "that", at the quotation mark."""
+    end = _behind_addressee(draft, end)
+    hit = _THAT.match(borders.text, end)
+    return end if hit is None else hit.end() - len("that")
+
+
+def _behind_addressee(draft: Draft, end: int) -> int:
+    """Where the words that attribute end with those to whom something is said."""
     for _, behind in draft.roles.get("addressee", ()):
         if end < behind <= end + 120:
             end = behind
-    hit = _THAT.match(borders.text, end)
-    return end if hit is None else hit.end() - len("that")
+    return end
 
 
 def _beginning(borders: Borders, first: int, place: int) -> int:

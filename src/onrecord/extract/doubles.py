@@ -17,6 +17,8 @@ from onrecord.extract.words import lemma, words
 from onrecord.records import Extent
 
 MERGED = "rule/double-merged-1"
+NESTED = "rule/told-of-another-1"
+_BETWEEN = " ,”\"’'»"
 _EDGE = 3
 """Contents whose ends lie no further apart than this are the same."""
 _LEAD = 24
@@ -34,6 +36,7 @@ def single(borders: Borders, found: Sequence[Draft], skipped: Counter[str]) -> l
 
     A draft that loses all it has gets what stands beside its cue, where that is something else.
     """
+    _nest(borders, found)
     for piece, losers in _contested(borders, found):
         for draft in losers:
             draft.content = [other for other in draft.content if other != piece]
@@ -55,6 +58,41 @@ def single(borders: Borders, found: Sequence[Draft], skipped: Counter[str]) -> l
     if gone:
         skipped["seen twice"] += len(gone)
     return [draft for draft in found if id(draft) not in gone]
+
+
+def _nest(borders: Borders, found: Sequence[Draft]) -> None:
+    """Put what somebody said into what another tells of it: "Anna said they would go, Boris reported", who reported that she said so."""
+    pieces = sorted(((piece, at) for at, draft in enumerate(found) for piece in draft.content))
+    for at, (piece, place) in enumerate(pieces):
+        for other_piece, other_place in pieces[at + 1 : at + 12]:
+            one, other = found[place], found[other_place]
+            if other_piece[0] > piece[0] + _EDGE:
+                break
+            if one is other or abs(other_piece[1] - piece[1]) > _EDGE or not _is_told_twice(borders, one, other):
+                continue
+            (inner, said), (outer, told) = sorted(((one, piece), (other, other_piece)), key=lambda item: item[0].near)
+            if told in outer.content and (start := _opens(borders, inner, outer, told)) is not None:
+                outer.content[outer.content.index(told)] = (start, max(said[1], told[1]))
+                outer.rules.append(NESTED)
+
+
+def _opens(borders: Borders, inner: Draft, outer: Draft, piece: Extent) -> int | None:
+    """Where the inner statement begins, if it begins its sentence's words and the outer speaker stands right behind what was said."""
+    if inner.speaker is None or outer.speaker is None or not _tells(borders.text, outer) or borders.text[inner.near[0]] == ":":
+        return None
+    start, behind = min(inner.speaker[0], inner.trigger[0][0]), min(outer.speaker[0], outer.trigger[0][0])
+    if not borders.sentence(piece[0])[0] <= start < inner.trigger[-1][1] <= piece[0] or behind < piece[1]:
+        return None
+    return start if not borders.text[piece[1] : behind].strip(_BETWEEN) else None
+
+
+def _tells(text: str, draft: Draft) -> bool:
+    """Whether somebody with a name tells what another said: no "she" who says it herself."""
+    speaker = draft.speaker
+    verb = lemma(" ".join(text[start:end] for start, end in draft.trigger))
+    if speaker is None or text[speaker[0] : speaker[1]].lower() in words("grammar", "pronouns"):
+        return False
+    return verb == "according to" or verb in words("media", "saying")
 
 
 def _contested(borders: Borders, found: Sequence[Draft]) -> list[tuple[Extent, list[Draft]]]:

@@ -11,6 +11,7 @@ import msgspec
 
 from onrecord.extract.acts import act
 from onrecord.extract.borders import Borders
+from onrecord.extract.chains import chained
 from onrecord.extract.conditions import Binding, bindings
 from onrecord.extract.confidence import of_condition, of_event, of_statement, rounded
 from onrecord.extract.continued import continued
@@ -106,6 +107,7 @@ def extract(
     found = single(borders, repaired(borders, drafts(borders, seen, skipped), skipped), skipped)
     with_auxiliaries(borders, found)
     found = sorted([*found, *headlines(borders, found, frames.entities, place)], key=lambda draft: draft.start)
+    found = chained(borders, found, skipped)
     belong(borders, found)
     media = Media(text, frames.entities, publisher)
     found = heard(borders, relay(borders, found, media, frames.entities), skipped)

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from onrecord.extract.beside import beside
 from onrecord.extract.borders import Borders, length, touch
+from onrecord.extract.chains import holding, voice
 from onrecord.extract.drafts import Draft, tidy
 from onrecord.extract.quotes import Quotation
 from onrecord.extract.repairs import BESIDE
@@ -34,7 +35,7 @@ def belong(borders: Borders, found: Sequence[Draft]) -> None:
     }
     starts = sorted((draft.trigger[0][0], at) for at, draft in enumerate(found) if draft.trigger and draft.speaker is not None)
     last: tuple[Draft, Extent] | None = None
-    for quotation, owner in owners:
+    for quotation, owner, others in owners:
         behind = _interrupted(borders, found, starts, quotation)
         if behind is not None and (owner is None or _let_go(borders, owner, quotation)):
             owner = behind
@@ -51,8 +52,9 @@ def belong(borders: Borders, found: Sequence[Draft]) -> None:
             owner = before
             _give(owner, list(quotation.pieces), FOLLOWING)
         elif owner is not None and len(quotation.pieces) > 1 and len(owner.content) < _MANY:
-            missing = [piece for piece in quotation.pieces if not any(touch(piece, extent) for extent in owner.content)]
-            if missing and quotation.start <= owner.content[0][0] <= quotation.end:
+            had = [extent for draft in (owner, *others) for extent in draft.content]
+            missing = [piece for piece in quotation.pieces if not any(touch(piece, extent) for extent in had)]
+            if missing and (quotation.start <= owner.content[0][0] <= quotation.end or _begins(borders.text, owner, quotation)):
                 _give(owner, missing, RUNNING)
         last = None if owner is None else (owner, (quotation.start, quotation.end))
 
@@ -76,36 +78,26 @@ def manner(borders: Borders, draft: Draft) -> Manner:
     return "mixed" if outside else "direct"
 
 
-def _owners(borders: Borders, found: Sequence[Draft]) -> list[tuple[Quotation, Draft | None]]:
-    """Each outermost quotation with the draft whose content it is at least in part, and whose cue stands outside it."""
-    pieces = sorted(((extent, at) for at, draft in enumerate(found) for extent in draft.content), key=lambda item: item[0])
-    out: list[tuple[Quotation, Draft | None]] = []
-    first = 0
-    reach = _reaches([extent for extent, _ in pieces])
-    for quotation in borders.quotations.found:
-        if quotation.depth:
-            continue
-        while first < len(pieces) and reach[first] <= quotation.start:
-            first += 1
-        owner: tuple[int, Draft] | None = None
-        for (start, end), at in pieces[first : first + 40]:
-            if start >= quotation.end:
-                break
-            if end > quotation.start:
-                draft = found[at]
-                outside = not (quotation.start < draft.near[0] < quotation.end) or not draft.trigger
-                if outside and (owner is None or end - start < owner[0]):
-                    owner = end - start, draft
-        out.append((quotation, owner[1] if owner else None))
+def _owners(borders: Borders, found: Sequence[Draft]) -> list[tuple[Quotation, Draft | None, list[Draft]]]:
+    """Each outermost quotation with the draft whose content it is, and the others that have content in it."""
+    out: list[tuple[Quotation, Draft | None, list[Draft]]] = []
+    for quotation, holders in holding(borders, found):
+        owner = voice(borders.text, quotation, holders) if len(quotation.pieces) > 1 else None
+        owner = owner or min(holders, key=lambda draft: _least(draft, quotation), default=None)
+        out.append((quotation, owner, [draft for draft in holders if draft is not owner]))
     return out
 
 
-def _reaches(extents: Sequence[Extent]) -> list[int]:
-    """For each extent the furthest end among it and those before."""
-    out: list[int] = []
-    for _, end in extents:
-        out.append(max(end, out[-1]) if out else end)
-    return out
+def _least(draft: Draft, quotation: Quotation) -> int:
+    """The length of the draft's shortest piece in the quotation."""
+    return min(end - start for start, end in draft.content if start < quotation.end and quotation.start < end)
+
+
+def _begins(text: str, owner: Draft, quotation: Quotation) -> bool:
+    """Whether the draft has what a running quotation begins with, its cue before it or in its paragraph."""
+    has = any(touch(quotation.pieces[0], extent) for extent in owner.content)
+    ahead = bool(owner.trigger) and owner.trigger[0][0] < quotation.start
+    return has and (ahead or voice(text, quotation, (owner,)) is not None)
 
 
 def _follows(borders: Borders, last: tuple[Draft, Extent], quotation: Quotation, others: Sequence[Draft]) -> bool:

@@ -47,6 +47,7 @@ _JOINED = re.compile(r",?\s(?:and|but)\s$")
 _ASIDE = re.compile(r", (?:[a-z]+ )?which\b")
 _ENDING = re.compile(r", (?:[a-z]+ing|which|who|while|but|in order to)\b")
 _OBJECT = re.compile(r"\s+(?:an?|the|his|her|its|their|this|these)\s", re.IGNORECASE)
+_PARAGRAPH = re.compile(r"\n[^\S\n]*\n|[.!?…”\"’'»:][^\S\n]*\n")
 _MARKS = "“”\"«»„‘’'"
 _LINK = re.compile(r"(?:that\b|to\b|in\b|of\b|about\b|[“\"‘'«„])", re.IGNORECASE)
 
@@ -221,6 +222,7 @@ def _reachable(borders: Borders, draft: Draft) -> None:
     """Leave out pieces of content in another sentence than the cue, unless they stand in quotation marks or behind a colon."""
     if not draft.trigger:
         return
+    draft.content = _behind_label(borders, draft)
     near: list[Extent] = []
     for piece in draft.content:
         listed = bool(near) and draft.near[0] < near[-1][0] and borders.text[near[-1][1] : piece[0]].strip() in (":", ".", ";", ",")
@@ -233,16 +235,31 @@ def _reachable(borders: Borders, draft: Draft) -> None:
     _in_turn(borders, draft)
 
 
+def _behind_label(borders: Borders, draft: Draft) -> list[Extent]:
+    """The pieces, cut where a label opens a turn that one of them runs into: "A: And then? | B: Then we go."."""
+    cue = draft.trigger[0]
+    if not _labels(borders, draft, cue):
+        return draft.content
+    cut = [(max(start, cue[1]), end) if start < cue[0] and cue[1] < end else (start, end) for start, end in draft.content]
+    return [borders.trim(extent) or extent for extent in cut]
+
+
 def _in_turn(borders: Borders, draft: Draft) -> None:
-    """Leave out what stands in a paragraph before the cue's, where a name and a cue open a new turn."""
-    cue = draft.trigger[0][0]
-    if len(draft.content) < 2 or draft.content[-1][0] < cue:
-        return
-    before = [piece for piece in draft.content if piece[1] <= cue]
-    if before and "\n\n" in borders.text[before[-1][1] : cue]:
-        draft.content = [piece for piece in draft.content if piece[1] > cue]
+    """Leave out what stands in a paragraph before the cue's, where the draft has content in the cue's own: a new turn."""
+    cue = draft.trigger[0]
+    own = [piece for piece in draft.content if not _parted(borders.text, piece, cue)]
+    turns = {id(borders.quotations.of(piece[0])) for piece in own if borders.quotations.of(piece[0])}
+    kept = [piece for piece in draft.content if piece[0] >= cue[0] or piece in own or id(borders.quotations.of(piece[0])) in turns]
+    if own and len(kept) < len(draft.content):
+        draft.content = kept
         if REACH not in draft.rules:
             draft.rules.append(REACH)
+
+
+def _parted(text: str, piece: Extent, cue: Extent) -> bool:
+    """Whether a paragraph ends between a piece and the cue: at a blank line, or at a line that ends with a stop."""
+    between = text[cue[1] : piece[0]] if cue[1] <= piece[0] else text[piece[0] : cue[0]]
+    return _PARAGRAPH.search(between) is not None
 
 
 def _one_quotation(borders: Borders, one: Extent, other: Extent) -> bool:
@@ -256,6 +273,8 @@ def _in_reach(borders: Borders, draft: Draft, piece: Extent) -> bool:
     text = borders.text
     cue = min(draft.trigger, key=lambda extent: gap(extent, piece))
     between = text[cue[1] : piece[0]] if cue[1] <= piece[0] else text[piece[1] : cue[0]]
+    if _labels(borders, draft, cue) and piece[0] < cue[0]:
+        return False
     if not between or text[cue[1] - 1] in ":–—" or text[cue[0] : cue[0] + 3].lower() == "so ":
         return True
     sentence = borders.sentence(cue[0])
@@ -263,6 +282,12 @@ def _in_reach(borders: Borders, draft: Draft, piece: Extent) -> bool:
         return "\n\n" not in between
     quoted = text[piece[0]] in _MARKS or text[piece[1] - 1] in _MARKS or borders.quotations.hold(piece[0] + 1)
     return quoted and between.count("\n\n") <= 1
+
+
+def _labels(borders: Borders, draft: Draft, cue: Extent) -> bool:
+    """Whether the cue is a colon behind its speaker: such a label governs what follows, and nothing before it."""
+    speaker = draft.speaker
+    return borders.text[cue[0] : cue[1]].strip() == ":" and speaker is not None and speaker[1] <= cue[0]
 
 
 def pointed_anew(borders: Borders, draft: Draft) -> bool:

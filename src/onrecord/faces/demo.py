@@ -14,6 +14,7 @@ import click
 import msgspec
 
 from onrecord import sample, store
+from onrecord.errors import NotFoundError
 from onrecord.faces import settings
 from onrecord.faces.articles import Articles
 from onrecord.faces.keeping import Tally, load, now
@@ -23,6 +24,8 @@ from onrecord.faces.view import View, many
 from onrecord.records import Condition, Extraction, Statement
 
 SAMPLE = "SAMPLE: invented articles; none of this happened, nobody in it exists."
+_STORY = "w5-troops-01"
+"""An article of the story whose page is written."""
 _SHOWN = 3
 _SURE = 0.6
 _TELLING = ("commit", "threaten", "offer", "refuse", "demand", "warn")
@@ -37,8 +40,21 @@ def run(ledger: str | None, least: float | None = None) -> None:
     with store.open_ledger(path, create=False, now=now) as opened:
         ids = [row["id"] for row in opened.rows("articles", {})]
         extractions = [kept(msgspec.structs.replace(opened.extraction(ident), article=ident), least) for ident in ids]
+        page = _page(opened, path.with_suffix(".html"))
     for line in _screen(extractions, path, painter):
         click.echo(line, color=True)
+    if page is not None:
+        click.echo(f"All the coverage of one story, for a browser: {page}")
+
+
+def _page(ledger: store.SqliteLedger, path: Path) -> Path | None:
+    """The page of a story, written; None where its article was removed from this ledger."""
+    from onrecord.faces import coverage
+
+    try:
+        return coverage.write_page(ledger, _STORY, path)
+    except NotFoundError:
+        return None
 
 
 def is_sample(ledger: store.SqliteLedger) -> bool:
@@ -115,6 +131,7 @@ def _next(extractions: Sequence[Extraction]) -> Iterator[tuple[str, list[str]]]:
     for _, statement in _telling(extractions)[:1]:
         yield "In which passage does the first of these stand?", ["show", statement.id]
     yield "Who threatens, as a table for a spreadsheet?", ["show", "statements", "--act", "threaten", "--csv"]
+    yield "Who covers the first story, and how many origins has it?", ["coverage", _STORY]
     yield "Which articles are these?", ["show", "articles"]
 
 

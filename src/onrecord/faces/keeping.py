@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import collections
 import datetime
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,7 @@ import click
 import msgspec
 
 from onrecord import pipeline, store
+from onrecord.errors import LedgerError
 from onrecord.faces import settings
 from onrecord.faces.articles import Articles, Progress, say
 from onrecord.faces.terminal import harmless
@@ -25,35 +28,69 @@ _REMOVED = "removed before"
 _UNREAD = ("empty text", "language not supported")
 
 
-def add(paths: Sequence[str], published: str | None, outlet: str | None, ledger: str | None, restore: bool) -> bool:
+def add(
+    paths: Sequence[str], published: str | None, outlet: str | None, ledger: str | None, restore: bool, allow: Sequence[str] = ()
+) -> bool:
     """Add the articles and say what was done; whether all input could be read."""
-    articles = Articles(paths, published, outlet)
+    articles = Articles(paths, published, outlet, allow)
     path = settings.ledger(ledger)
     tally = Tally()
     try:
         load(articles, path, tally, restore=restore)
     except BaseException:
         # After Ctrl-C, or on a full disk: what was added stays, and is said.
-        if tally.articles:
-            _print(tally.lines(path, articles.lost))
+        if tally.articles or articles.held or articles.passed:
+            _print(tally.lines(path, articles.lost, articles.passed))
         raise
-    _print(tally.lines(path, articles.lost))
+    _print(tally.lines(path, articles.lost, articles.passed))
     return not articles.lost
 
 
 def load(articles: Articles, path: Path, tally: Tally, *, restore: bool = False) -> None:
     """Add the articles to the ledger at the path, counting in the tally; one that was removed is left out, unless ``restore``."""
-    progress = Progress("done", articles.expected)
     with store.open_ledger(settings.made_ready(path), create=True, now=now) as ledger:
+        articles.leave_out(lambda visited: ledger.feeds.read(visited.key, visited.stamp))
+        catch_up(ledger)
+        reader = pipeline.make_reader()
+        articles.known = partial(ledger.seen, reader=pipeline.reading_digest(reader), restore=restore)
+        progress = Progress("done", articles.expected, articles.share)
+        articles.tick = progress.tick
         try:
-            for receipt in pipeline.add(articles, pipeline.make_reader(), ledger, restore=restore):
-                tally.count(receipt)
+            for receipt in pipeline.add(articles, reader, ledger, restore=restore):
+                tally.count(receipt, versions=len(ledger.versions(receipt.article)) if receipt.outcome == "added" else 1)
                 _name_unread(receipt, articles.names.popleft(), tally)
+                if (visited := articles.visited.popleft()) is not None:
+                    ledger.feeds.saw(visited.key, visited.stamp, receipt.article)
                 if receipt.outcome == _REMOVED and (removal := ledger.removal(receipt.article)) is not None:
                     say(f"{removal.sentence()}; it is left out, add --restore takes it up again")
                 progress.step()
         finally:
+            tally.count_held(articles.held)
             progress.clear()
+        tally.place(ledger)
+
+
+def catch_up(ledger: store.SqliteLedger) -> None:
+    """Put among the others what an interrupted run, or an older On Record, left waiting for that."""
+    waiting = len(ledger.ungrouped())
+    if waiting:
+        progress = Progress("put among the others", lambda: waiting)
+        try:
+            for _ in pipeline.group(ledger):
+                progress.step()
+        finally:
+            progress.clear()
+
+
+@contextmanager
+def whole_ledger(path: Path) -> Iterator[store.SqliteLedger]:
+    """The ledger with all its articles among the others; where it cannot be written to, as it is, and that is said."""
+    with store.open_ledger(path, create=False, now=now) as ledger:
+        try:
+            catch_up(ledger)
+        except LedgerError as error:
+            say(f"{many(len(ledger.ungrouped()), 'article')} not yet among the others, so in no story here: {error}")
+        yield ledger
 
 
 def _name_unread(receipt: Receipt, name: str, tally: Tally) -> None:
@@ -68,8 +105,12 @@ def remove(article: str, reason: str, purge: bool, ledger: str | None) -> None:
     """Take the article out of every answer, and say what that means."""
     path = settings.ledger(ledger)
     with store.open_ledger(path, create=False, now=now) as opened:
+        others = [each for each in opened.versions(article) if not each.article.startswith(article)]
         removal = opened.remove(article, reason, purge)
+        others = [each for each in others if opened.holds_article(each.article)]
     click.echo(f"{harmless(removal.sentence())}. What rests on it is in no answer any more; its id, the date and the reason stay.")
+    if others:
+        click.echo(f"Other versions of it stay, and have to be removed each: {', '.join(each.article for each in others)}.")
     click.echo(f"Ledger: {path}")
 
 
@@ -96,7 +137,8 @@ class Tally:
         self._outcomes: collections.Counter[str] = collections.Counter()
         self._unread: collections.Counter[str] = collections.Counter()
         self._skipped: collections.Counter[str] = collections.Counter()
-        self._statements = self._conditions = 0
+        self._statements = self._conditions = self._versions = self._stories = 0
+        self._new: list[str] = []
 
     @property
     def articles(self) -> int:
@@ -108,26 +150,46 @@ class Tally:
         """How many articles were kept but not read."""
         return self._unread.total()
 
-    def count(self, receipt: Receipt) -> None:
-        """Count one article."""
+    def count(self, receipt: Receipt, *, versions: int = 1) -> None:
+        """Count one article, of a document that has so many versions."""
         self._outcomes[receipt.outcome] += 1
+        self._versions += versions > 1
         if receipt.outcome not in _READ:
             return
+        self._new.append(receipt.article)
         self._statements += receipt.statements
         self._conditions += receipt.conditions
         for reason, count in receipt.skipped.items():
             (self._unread if reason.startswith(_UNREAD) else self._skipped)[reason] += count
 
-    def lines(self, path: Path, lost: int) -> list[str]:
+    def count_held(self, pages: int) -> None:
+        """Count pages known to be on record already."""
+        if pages:
+            self._outcomes["already held"] += pages
+
+    def place(self, ledger: store.SqliteLedger) -> None:
+        """Count the stories that the articles went into."""
+        self._stories = len({story for article in self._new if (story := ledger.story_of(article)) is not None})
+
+    def lines(self, path: Path, lost: int, passed: Mapping[str, int] | None = None) -> list[str]:
         """The receipt in words, and where the ledger is."""
         done = [f"{many(count, 'article')} {outcome}" for outcome, count in self._outcomes.items()]
         new = any(self._outcomes[outcome] for outcome in _READ)
         found = f": {many(self._statements, 'statement')}, {many(self._conditions, 'condition')}" if new else ""
         lines = [f"{', '.join(done) or 'Nothing added'}{found}."]
+        if self._stories:
+            which = "a story" if self._stories == 1 else f"{self._stories:,} stories"
+            lines.append(f"In {which}: onrecord show stories lists them, onrecord coverage shows one.")
+        if self._versions:
+            # Two collections that both number from 1, without an outlet, are taken for one: whoever sees this can tell.
+            same = "another text is on record under the same address, or outlet and id"
+            lines.append(f"{self._versions:,} of them taken for another version of a document: {same}.")
         if self._unread:
             lines.append(f"Kept but not read: {skipped(self._unread)}.")
         if self._skipped:
             lines.append(f"Skipped inside articles: {skipped(self._skipped)}.")
+        if passed:
+            lines.append(f"Passed over: {skipped(passed)}.")
         if lost:
             lines.append(f"{many(lost, 'input')} could not be read; each is named above.")
         return [*lines, f"Ledger: {path}"]

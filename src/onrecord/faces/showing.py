@@ -16,7 +16,8 @@ import msgspec
 from onrecord import store
 from onrecord.codec import encode
 from onrecord.errors import NotFoundError
-from onrecord.faces import settings, tables
+from onrecord.faces import history, settings, tables
+from onrecord.faces.copying import copying
 from onrecord.faces.demo import SAMPLE, is_sample
 from onrecord.faces.grid import grid
 from onrecord.faces.keeping import now
@@ -36,6 +37,16 @@ _CODES = 4
 
 def show(what: str, filters: Mapping[str, Any], ledger: str | None, form: str | None) -> None:
     """Show a list of one kind, or one thing by its id."""
+    if what.rstrip("s") in ("saying", "commitment") or re.match(r"(?:sy|cm)_", what, re.IGNORECASE):
+        from onrecord.faces import sayings
+
+        sayings.show(what, filters, ledger, form)
+        return
+    if what in ("story", "stories") or re.match("so_", what, re.IGNORECASE):
+        from onrecord.faces import stories
+
+        stories.show(what, filters, ledger, form)
+        return
     what = what if what.endswith("s") or f"{what}s" not in KINDS else f"{what}s"
     _check(filters)
     with store.open_ledger(settings.ledger(ledger), create=False, now=now) as opened:
@@ -88,7 +99,7 @@ class Shelf:
             NotFoundError: nothing has it.
         """
         if not re.search("[:_]", ident):
-            lists = ", ".join(KINDS)
+            lists = ", ".join((*KINDS, "stories", "sayings", "commitments"))
             raise NotFoundError(
                 f"{ident!r} is neither a list nor an id; the lists are {lists}; what somebody said: onrecord show statements --actor NAME"
             )
@@ -142,7 +153,9 @@ class Shelf:
 def _screen(shelf: Shelf, what: str, filters: Mapping[str, Any], painter: Painter) -> Generator[str]:
     if what == "articles":
         limit = filters.get("limit", ON_SCREEN)
-        rows = iter(shelf.ledger.rows(what, {**filters, "limit": limit + 1}))
+        # Older versions are reached from the newest one; programs get them all, numbered.
+        asked = {name: value for name, value in filters.items() if name != "limit"}
+        rows = (row for row in shelf.ledger.rows(what, asked) if not history.is_superseded(row))
         count = 0
         for row in itertools.islice(rows, limit):
             yield from _listed(row, painter)
@@ -160,6 +173,8 @@ def _listed(row: Mapping[str, Any], painter: Painter) -> Iterator[str]:
     """An article in two lines: day, outlet and title; then counts and id."""
     day = (days(row["published"], row["published_to"]) if row["published"] else "no day").ljust(10) + "  "
     facts = f"{many(row['statements'], 'statement')}, {many(row['conditions'], 'condition')} · {row['id']}"
+    if row["versions"] > 1:
+        facts += f" · version {row['version']} of {row['versions']}"
     outlet = harmless(row["outlet"] or "outlet unknown")
     yield from painter.lines([(outlet, None), (" · ", "dim"), (harmless(row["title"] or "(no title)"), "bold")], day, " " * len(day))
     yield from painter.lines([(facts, "dim")], " " * len(day), " " * len(day))
@@ -223,12 +238,17 @@ def _one(shelf: Shelf, ident: str, painter: Painter) -> Iterator[str]:
         yield from view.whole()
         known = (
             ("address", article.url),
+            ("fetched", article.fetched),
             ("byline", article.byline),
             ("document", article.document),
             ("SHA-256 of the text", article.text_sha256),
+            ("sayings", ", ".join(shelf.ledger.told("sayings", {"article": article.id}))),
+            ("commitments", ", ".join(shelf.ledger.told("commitments", {"article": article.id}))),
         )
         yield ""
         yield from (f"{name} {harmless(value)}" for name, value in known if value)
+        yield from history.lines(shelf.ledger, extraction.article, painter)
+        yield from _copies(shelf, extraction.article, painter)
         return
     yield from view.source()
     yield ""
@@ -236,6 +256,15 @@ def _one(shelf: Shelf, ident: str, painter: Painter) -> Iterator[str]:
     yield from _block(view, piece)
     yield ""
     yield from _passage(article.text, piece, painter)
+
+
+def _copies(shelf: Shelf, article: str, painter: Painter) -> Iterator[str]:
+    """What the article was copied from, and what was copied from it."""
+    piece = shelf.ledger.piece(article)
+    others = [(copy, shelf.ledger.piece(copy.of if copy.article == article else copy.article)) for copy in shelf.ledger.copies(article)]
+    held = [(copy, other) for copy, other in others if other is not None]
+    for sentence in copying(piece, held) if piece is not None else ():
+        yield from painter.lines([(sentence, None)], "", "  ")
 
 
 def _actor(shelf: Shelf, row: Mapping[str, Any], painter: Painter) -> Iterator[str]:

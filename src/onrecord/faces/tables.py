@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Generator, Iterable, Mapping, Sequence
 from typing import Any
 
@@ -27,13 +28,15 @@ CONDITION = (
 
 ARTICLE = (
     "id", "document", "outlet", "title", "published", "published_to", "statements", "conditions", "reading", "reader", "text_sha256",
-    "added_at",
+    "added_at", "version", "versions",
 )  # fmt: skip
 ACTOR = ("id", "name", "names", "kind", "countries", "roles", "statements", "articles", "members")
 
 _PIECES = " … "
 _SEVERAL = "; "
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+"""No table has a use for these, and a terminal that shows it obeys them."""
 
 
 def lines(objects: Iterable[Mapping[str, Any]]) -> Generator[bytes]:
@@ -138,7 +141,7 @@ def _cell(value: Any) -> str:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
-    text = _SEVERAL.join(value) if isinstance(value, tuple) else str(value)
+    text = _CONTROL.sub("\ufffd", _SEVERAL.join(value) if isinstance(value, tuple | list) else str(value))
     return "'" + text if not isinstance(value, int | float) and text.startswith(_FORMULA) else text
 
 

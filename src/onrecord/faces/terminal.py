@@ -45,11 +45,11 @@ class Painter:
     def __init__(self, screen: Screen) -> None:
         """Lay out for this screen."""
         self.width = screen.width
-        self._colour = screen.colour
+        self.colour = screen.colour
 
     def paint(self, text: str, style: str | None) -> str:
         """The text in that style."""
-        return f"\x1b[{_STYLES[style]}m{text}\x1b[0m" if style and self._colour and text else text
+        return f"\x1b[{_STYLES[style]}m{text}\x1b[0m" if style and self.colour and text else text
 
     def lines(self, pieces: Iterable[tuple[str, str | None]], first: str = "", rest: str = "") -> Iterator[str]:
         """The pieces (text and style) run on and wrapped at spaces, the first line after ``first``, the others after ``rest``."""

@@ -296,6 +296,11 @@ def _moment(when: When) -> str:
     return f"{spelt} (“{words}”)" if spelt and words and spelt != words else spelt or words
 
 
+def titled(title: str | None) -> str:
+    """The title harmless, or that there is none to be seen."""
+    return (harmless(title).strip() if title else "") or "(no title)"
+
+
 def days(first: str, to: str | None) -> str:
     """One day, month or year by its ISO name (``2024-05-28``, ``2024-05``, ``2024``), anything else by both ends."""
     if to is None or first == to:

@@ -2,6 +2,6 @@
 
 from onrecord.intake.files import articles
 from onrecord.intake.given import Given
-from onrecord.intake.problem import Problem
+from onrecord.intake.problem import Passed, Problem
 
-__all__ = ["Given", "Problem", "articles"]
+__all__ = ["Given", "Passed", "Problem", "articles"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from contextlib import suppress
 from functools import partial
 
 from onrecord.errors import InputError
@@ -22,12 +23,22 @@ _BROKEN = re.compile("[\x00\ud800-\udfff]")
 _WESTERN = re.compile("[^\x00-\x7f\xa0£§©«®°±²³·»¼½¾À-ÖØ-Ýß-öø-ýÿ€‚„…†‡‰‹‘’“”•–—™›ŒœŠšŽžŸ]")
 
 
-def decoded(raw: bytes, *, page: bool = False) -> tuple[str, str]:
+# Charsets that pages are in, as Python calls them.
+_ON_THE_WEB = re.compile(
+    r"cp125\d|cp866|cp874|cp932|cp949|cp950|iso8859-\d+|koi8-[ru]|mac-(?:roman|cyrillic)|tis-620|shift_jis\w*|euc_\w+|iso2022_jp\w*|gb\w+|big5\w*|hz"
+)
+_CONTROLS = re.compile("[\x80-\x84\x86-\x9f]")
+# A Latin letter beside a Greek, Cyrillic, Hebrew or Arabic one.
+_MIXED = re.compile("[a-z][\u0370-\u03ff\u0400-\u052f\u0590-\u06ff]|[\u0370-\u03ff\u0400-\u052f\u0590-\u06ff][a-z]")
+
+
+def decoded(raw: bytes, *, page: bool = False, header: str | None = None) -> tuple[str, str]:
     """The text without its byte-order mark, and the name of its encoding. No line end is touched.
 
     Args:
         raw: the bytes: with a byte-order mark, else (a page) as its header says, else UTF-8, else guessed.
         page: whether to believe a charset in the page's own header.
+        header: the charset that its transport named.
 
     Raises:
         InputError: where no encoding fits.
@@ -36,11 +47,19 @@ def decoded(raw: bytes, *, page: bool = False) -> tuple[str, str]:
         if raw.startswith(mark):
             return _strict(raw[len(mark) :], name), name
     if wide := is_wide(raw[:4096]):
-        return _strict(raw, wide), wide
+        # Without a mark it is a guess, and what does not bear it out is something else.
+        with suppress(UnicodeDecodeError):
+            return raw.decode(wide, "surrogatepass"), wide
     # Bytes that are valid UTF-8 are UTF-8, whatever a header says: other encodings hardly ever look like it by chance.
-    declared = partial(_declared, raw if page else b"")
-    for attempt in (partial(_utf8, raw), partial(_broken_utf8, raw), declared, partial(_western, raw), partial(_guessed, raw)):
+    # What is declared is believed where its text can be one; else it lies, as where a page of windows-1252 says that it is Greek.
+    names = [*([header] if header else []), *(_named(raw) if page else [])]
+    declared = [partial(_declared, raw, name) for name in names]
+    for attempt in (partial(_utf8, raw), partial(_broken_utf8, raw), *declared, partial(_western, raw), partial(_guessed, raw)):
         if found := attempt():
+            return found
+    # Where something is declared, broken characters are better than nothing.
+    for name in names:
+        if found := _declared(raw, name, anyhow=True):
             return found
     raise InputError("its encoding cannot be told; save it as UTF-8 and give it again")
 
@@ -91,19 +110,32 @@ def _broken_utf8(raw: bytes) -> tuple[str, str] | None:
     return (text, "utf-8") if whole > 2 * broken else None
 
 
-def _declared(raw: bytes) -> tuple[str, str] | None:
-    """As the page's header says. HTML reads iso-8859-1 as windows-1252."""
+def _named(raw: bytes) -> list[str]:
+    """The charset that the page's own head names."""
     found = _META.search(raw[:4096])
-    if found is None:
-        return None
-    name = found[1].decode("ascii").casefold()
+    return [found[1].decode("ascii")] if found else []
+
+
+def _declared(raw: bytes, name: str, *, anyhow: bool = False) -> tuple[str, str] | None:
+    """As was declared, where the text can be one or anyhow. The web reads iso-8859-1 as windows-1252."""
+    name = name.strip(" \"'").casefold()
     name = "windows-1252" if name in ("iso-8859-1", "latin1", "latin-1", "us-ascii", "ascii") else name
     try:
-        # A page that says UTF-8 and is not says nothing.
-        known = codecs.lookup(name).name
-        return (raw.decode(known, "replace"), name) if known != "utf-8" else None
+        # Python knows codecs that are no charsets, and one that says UTF-8 and is not says nothing.
+        if not _ON_THE_WEB.fullmatch(codecs.lookup(name).name):
+            return None
+        text = raw.decode(name, "replace")
     except (LookupError, ValueError):
         return None
+    return (text, name) if anyhow or not _misread(text) else None
+
+
+def _misread(text: str) -> bool:
+    """Whether a text was decoded as what it is not: broken characters in number, letters of two scripts in one word, controls."""
+    sample = text[:200_000]
+    odd = sample.count("\ufffd") + len(_CONTROLS.findall(sample)) + len(_MIXED.findall(sample))
+    letters = sum(not character.isascii() and character.isalpha() for character in sample)
+    return odd * 10 > letters
 
 
 def _western(raw: bytes) -> tuple[str, str] | None:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import io
-import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import IO, cast
+from typing import IO, Protocol, cast
 
-from onrecord.errors import InputError, NotYetError
-from onrecord.intake import kinds, lines, page, plain
+from onrecord.errors import InputError
+from onrecord.intake import archive, folder, gzipped, kinds, lines, listing, page, plain
 from onrecord.intake.given import Given
-from onrecord.intake.problem import Problem
+from onrecord.intake.problem import Passed, Problem
 from onrecord.records import Article
 
 STDIN = "-"
@@ -19,43 +18,102 @@ _CHUNK = 65536
 _MAX_LINE = 2 * plain.MAX_BYTES
 
 
-def articles(paths: Iterable[str], given: Given, stdin: IO[bytes] | None = None) -> Iterator[Article | Problem]:
+class Web(Protocol):
+    """The way to addresses; :class:`onrecord.intake.web.reading.Web` is the one that asks them."""
+
+    def articles(self, address: str, given: Given) -> Iterator[Article | Problem | Passed]:
+        """The articles at the address."""
+
+    def listed(self, raw: bytes, name: str, given: Given) -> Iterator[Article | Problem | Passed]:
+        """The articles that a feed, an OPML list or a sitemap names."""
+
+
+class Watch:
+    """What somebody who waits may want to know and say meanwhile."""
+
+    def opened(self, name: str, stream: IO[bytes] | None) -> None:
+        """An input was opened; what is read of it comes from this stream, where it is no address."""
+
+    def known(self, digest: str, address: str, cutter: str) -> str | None:
+        """The article that was cut from bytes of this digest, fetched at this address, by this cutter, and read; see archive.Known."""
+        return None
+
+
+def articles(
+    paths: Iterable[str], given: Given, stdin: IO[bytes] | None = None, web: Web | None = None, *, watch: Watch | None = None
+) -> Iterator[Article | Problem | Passed]:
     """The articles at the paths, in their order, and in their places the problems with those that are none.
 
     Args:
-        paths: text files, HTML pages, JSON lines; ``-`` is standard input.
+        paths: text files, HTML pages, JSON lines, web archives, all of them gzipped or not; feeds and lists; folders; ``-`` is standard
+            input; addresses, where there is a web.
         given: what the caller states about all of them.
         stdin: standard input, where ``-`` may occur.
+        web: the way to addresses.
+        watch: told what is opened, and asked what is known.
     """
+    watch = watch or Watch()
     for path in paths:
-        name = "standard input" if path == STDIN else path
-        try:
-            with _opened(path, stdin) as stream:
-                yield from _read(stream, name, given)
-        except InputError as error:
-            yield Problem(source=name, message=str(error))
-        except OSError as error:
-            yield Problem(source=name, message=_trouble(error))
+        if path != STDIN and not kinds.is_address(path) and Path(path).is_dir():
+            yield from folder.articles(path, lambda each: _at(each, each, given, None, None, watch, inside=True))
+        else:
+            yield from _at(path, "standard input" if path == STDIN else path, given, stdin, web, watch)
+
+
+def _at(
+    path: str, name: str, given: Given, stdin: IO[bytes] | None, web: Web | None, watch: Watch, *, inside: bool = False
+) -> Iterator[Article | Problem | Passed]:
+    try:
+        if kinds.is_address(path):
+            watch.opened(name, None)
+            yield from _asked(web).articles(path, given)
+            return
+        with _opened(path, stdin) as stream:
+            watch.opened(name, stream)
+            head = _head(stream)
+            try:
+                kind = kinds.kind(head, name)
+            except InputError:
+                if not inside:
+                    raise
+                kind = "list"
+            if inside and kind == "list":
+                # In a folder there may be anything, and nothing in it is a wish to ask the web.
+                yield Passed(source=name, reason=folder.OTHER)
+                return
+            yield from _read(stream, head, kind, name, given, watch, web)
+    except InputError as error:
+        yield Problem(source=name, message=str(error))
+    except OSError as error:
+        yield Problem(source=name, message=_trouble(error))
 
 
 def _opened(path: str, stdin: IO[bytes] | None) -> IO[bytes]:
     if path == STDIN:
         # Closing standard input is its owner's business.
         return cast(IO[bytes], _Borrowed(stdin) if stdin is not None else io.BytesIO())
-    if kinds.is_address(path):
-        raise NotYetError("this is an address on the web; such are read " + kinds.LATER)
-    if Path(path).is_dir():
-        raise InputError(f"this is a directory; name its files, such as {os.path.join(path, '*.txt')}")
     return open(path, "rb")
 
 
-def _read(stream: IO[bytes], name: str, given: Given) -> Iterator[Article | Problem]:
-    head = _head(stream)
-    kind = kinds.kind(head, name)
-    if kind == "lines":
+def _asked(web: Web | None) -> Web:
+    if web is None:
+        raise InputError("this is, or names, addresses on the web, and no way there was given; onrecord add has one")
+    return web
+
+
+def _read(
+    stream: IO[bytes], head: bytes, kind: kinds.Kind, name: str, given: Given, watch: Watch, web: Web | None = None
+) -> Iterator[Article | Problem | Passed]:
+    if kind == "archive":
+        yield from archive.articles(stream, head, name, given, watch.known)
+    elif kind == "gzip":
+        yield from _unpacked(stream, head, name, given, watch, web)
+    elif kind == "lines":
         yield from lines.articles(_lines(head, stream), name, given)
     elif kind == "page":
         yield from page.article(_whole(head, stream, page.MAX_BYTES, "page"), name, given)
+    elif kind == "list":
+        yield from _asked(web).listed(_whole(head, stream, listing.MAX_BYTES, "feed or list"), name, given)
     else:
         raw = _whole(head, stream, plain.MAX_BYTES, "text")
         article = plain.article(raw, given)
@@ -63,6 +121,27 @@ def _read(stream: IO[bytes], name: str, given: Given) -> Iterator[Article | Prob
         if not charset.startswith("utf"):
             yield Problem(source=name, message=f"it is not UTF-8 and was read as {charset}", lost=False)
         yield article
+
+
+def _unpacked(
+    stream: IO[bytes], head: bytes, name: str, given: Given, watch: Watch, web: Web | None
+) -> Iterator[Article | Problem | Passed]:
+    unpacked = gzipped.Unpacked(stream, head)
+    inner = io.BufferedReader(unpacked, _CHUNK)
+    begin = _head(inner)
+    if not begin:
+        unpacked.check()
+    kind = kinds.kind(begin, name.removesuffix(".gz"))
+    if kind == "gzip" or (kind == "archive" and begin.startswith(gzipped.MAGIC[:2])):
+        raise InputError("this is compressed (gzip) more than once; unpack it first, with gunzip")
+    if kind == "lines":
+        yield from _read(inner, begin, kind, name, given, watch)
+        unpacked.check()
+        return
+    # Half a text is none.
+    content = _whole(begin, inner, plain.MAX_BYTES, kind)
+    unpacked.check()
+    yield from _read(cast(IO[bytes], io.BytesIO()), content, kind, name, given, watch, web)
 
 
 def _head(stream: IO[bytes]) -> bytes:

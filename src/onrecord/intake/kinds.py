@@ -6,12 +6,10 @@ import re
 import zlib
 from typing import Literal
 
-from onrecord.errors import InputError, NotYetError
+from onrecord.errors import InputError
 from onrecord.intake.encoding import is_wide, opening
 
-Kind = Literal["text", "page", "lines"]
-
-LATER = "from a later release on; until then save the page as HTML and give that file"
+Kind = Literal["text", "page", "lines", "list", "archive", "gzip"]
 
 _MAGIC: tuple[tuple[bytes, str, str], ...] = (
     (b"%PDF-", "a PDF", "save its text as a text file and give that"),
@@ -38,12 +36,12 @@ _MAGIC: tuple[tuple[bytes, str, str], ...] = (
 _SHORT_MAGIC = frozenset((b"BM", b"RIFF", b"ID3", b"OggS", b"MZ", b"BZh", b"Rar!", b"GIF8"))
 _CONTROL = bytes(code for code in range(32) if code not in b"\t\n\r\x0c\x1b")
 _PREAMBLE = r"(?:\s|<\?xml[^>]*\?>|<!--.*?-->|<\?xml-stylesheet[^>]*\?>|<!DOCTYPE\s+(?:rss|feed|rdf)[^>]*>)*"
-_FEED = re.compile(_PREAMBLE + r"<(?:rss|feed|rdf:RDF|opml|urlset|sitemapindex)[\s>]", re.IGNORECASE | re.DOTALL)
+_FEED = re.compile(_PREAMBLE + r"<(?:\w{1,20}:)?(?:rss|feed|RDF|opml|urlset|sitemapindex)[\s>]", re.IGNORECASE | re.DOTALL)
 _PAGE = re.compile(_PREAMBLE + r"<(?:!DOCTYPE\s+html|html|head|body)[\s>]", re.IGNORECASE | re.DOTALL)
 _XML = re.compile(r"\s*<\?xml[\s]", re.IGNORECASE)
 _MHTML = re.compile(r"\s*(?:From: <Saved by|MIME-Version:|Content-Type: multipart/related)", re.IGNORECASE)
 _OBJECT = re.compile(r'\s*\{\s*"')
-_ADDRESS = re.compile(r"(?:https?|ftp|feed)://", re.IGNORECASE)
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 
 
 def is_address(path: str) -> bool:
@@ -52,18 +50,24 @@ def is_address(path: str) -> bool:
 
 
 def kind(head: bytes, name: str) -> Kind:
-    """Whether what begins so, under this name, is text, a page, or JSON lines.
+    """Whether what begins so, under this name, is text, a page, JSON lines, a list, a web archive (gzipped or not), or something gzipped.
+
+    A list is a feed, an OPML list or a sitemap.
 
     Raises:
-        NotYetError: for feeds and archives, which a later release reads.
         InputError: for what is no text at all, saying what it is.
     """
     suffix = name[name.rfind(".") :].casefold() if "." in name else ""
-    _refuse_archives(head)
+    if head.startswith(b"WARC/"):
+        return "archive"
+    if head.startswith(b"\x1f\x8b"):
+        return "archive" if _unpacked(head).startswith(b"WARC/") else "gzip"
+    if head[257:262] == b"ustar":
+        raise InputError("this is a tar archive, not a text; unpack it and give its folder")
     _refuse_binary(head)
     text = opening(head)
     if _FEED.match(text):
-        raise NotYetError("this is a feed or a list of addresses; such are read " + LATER)
+        return "list"
     if _PAGE.match(text):
         return "page"
     if _MHTML.match(text) and suffix in (".mht", ".mhtml", ".eml"):
@@ -75,15 +79,6 @@ def kind(head: bytes, name: str) -> Kind:
     if _XML.match(text):
         raise InputError("this is XML, but neither a page nor a feed; give its text as a text file or JSON lines")
     return "lines" if _OBJECT.match(text) and (suffix not in (".txt", ".md", ".text") or '"text"' in text) else "text"
-
-
-def _refuse_archives(head: bytes) -> None:
-    if head.startswith(b"\x1f\x8b"):
-        if _unpacked(head).startswith(b"WARC/"):
-            raise NotYetError("this is a web archive (WARC); such are read " + LATER)
-        raise InputError("this is compressed (gzip); unpack it first, with gunzip")
-    if head.startswith(b"WARC/"):
-        raise NotYetError("this is a web archive (WARC); such are read " + LATER)
 
 
 def _unpacked(head: bytes) -> bytes:

@@ -10,6 +10,7 @@ import msgspec
 
 from onrecord import records
 from onrecord.errors import InputError
+from onrecord.intake.address import tidy
 from onrecord.intake.encoding import clean
 from onrecord.intake.given import Given
 from onrecord.intake.language import code
@@ -62,9 +63,10 @@ def _article(line: bytes | None, source: str, number: int, given: Given) -> Iter
         except ValueError as error:
             skipped[BAD_DATE] = 1
             yield Problem(source=source, line=number, message=f'"published": {error}; the article is read without it', lost=False)
+    url = values["url"]
     language, why = judged(text, code(values["language"]), 0)
     yield records.article(
-        text, caller=_caller(fields), title=values["title"], outlet=given.outlet or values["outlet"], url=values["url"],
+        text, caller=_caller(fields), title=values["title"], outlet=given.outlet or values["outlet"], url=url and (tidy(url) or url),
         byline=values["byline"], language=language, published=published, basis=basis, raw=line or b"", media="application/json",
         cutter=CUTTER, skipped={**skipped, **why},
     )  # fmt: skip

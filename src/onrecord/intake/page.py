@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import contextlib
+import datetime
+import importlib.metadata
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import Any
+
+import msgspec
+from lxml import etree
 
 from onrecord import records
 from onrecord.errors import InputError
+from onrecord.intake import address, furniture
+from onrecord.intake.came import Came
 from onrecord.intake.encoding import clean, decoded
 from onrecord.intake.given import Given
+from onrecord.intake.head import NOTHING, Head, head
 from onrecord.intake.language import code
 from onrecord.intake.lines import BAD_DATE
 from onrecord.intake.plain import judged
@@ -22,43 +31,61 @@ MAX_BYTES = 5 * 1024 * 1024
 """Real pages have under 1 MB; what takes minutes to take apart is larger or deeper."""
 MAX_TAGS = 100_000
 MAX_DEPTH = 1000
+FURNITURE = "line of the page left out"
+FUTURE = "date of publication in the future"
+DOUBTED = "address of another site not believed"
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)([^<>]*)>")
-_FOUND = ("text", "title", "author", "date", "sitename", "hostname", "url")
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr p li td tr th dt dd option".split())
-_OURS = "+untitled-1"
+_OURS = "+page-2"
 """What is done to the text after that, with its version."""
+_STRANGE = (ValueError, TypeError, AttributeError, KeyError, IndexError, RecursionError, AssertionError, etree.LxmlError)
+"""What page readers raise over strange pages; then there is no text."""
 _FRAME = re.compile(r"<(?:html|head|body)[\s>]", re.IGNORECASE)
-_LANG = re.compile(r"<html[^>]{0,2000}?\slang\s*=\s*[\"']?([A-Za-z-]{2,20})", re.IGNORECASE)
 _MIDNIGHT = re.compile(r"T00:00(?::00)?$")
 _OFFSET = re.compile(r"([+-]\d\d)(\d\d)$")
 
 
-def article(raw: bytes, source: str, given: Given) -> Iterator[Article | Problem]:
+def article(raw: bytes, source: str, given: Given, came: Came | None = None) -> Iterator[Article | Problem]:
     """The article on the page, after what is odd about it.
+
+    Args:
+        raw: the page, without any encoding of its transport.
+        source: what to call it in problems.
+        given: what the caller states.
+        came: where it was fetched; None for a file.
 
     Raises:
         InputError: where its encoding cannot be told, or it is too large or too deep for a page.
     """
-    html, charset = decoded(raw, page=True)
-    html, _ = clean(html)
-    _guard(html)
-    if not _FRAME.search(html):
-        html = f"<html><body>{html}</body></html>"  # trafilatura finds nothing in a bare fragment
-    found, cutter = _cut(html)
-    text = _untitled(found.get("text") or "", found.get("title"))
-    published, basis, complaint = _published(found.get("date"), given)
+    page, charset = decoded(raw, page=True, header=came.charset if came else None)
+    page, _ = clean(page)
+    _guard(page)
+    if not _FRAME.search(page):
+        page = f"<html><body>{page}</body></html>"  # trafilatura finds nothing in a bare fragment
+    said, text = _cut(page)
+    text, lines = furniture.without(_untitled(text, said.title))
+    url, doubted = address.believed(said.addresses, came.address if came else None)
+    published, basis, complaint = _published(said.dates, given, came)
     language, skipped = judged(text, None, text.count("\ufffd"))
-    if language is None and (declared := _LANG.search(html[:20_000])):
-        language = code(declared[1])
-        language, skipped = judged(text, language, text.count("\ufffd"))
+    if language is None and (declared := code(said.language)):
+        language, skipped = judged(text, declared, text.count("\ufffd"))
+    for reason, count in ((FURNITURE, lines), (DOUBTED, int(doubted)), (_why(complaint), int(complaint is not None))):
+        if count:
+            skipped[reason] = count
     if complaint:
-        skipped[BAD_DATE] = 1
-        yield Problem(source=source, message=f"its date of publication: {complaint}; the article is read without it", lost=False)
+        without = "" if published else "; the article is read without it"
+        yield Problem(source=source, message=f"its date of publication: {complaint}{without}", lost=False)
     yield records.article(
-        text, title=found.get("title"), outlet=given.outlet or found.get("sitename") or found.get("hostname"), url=found.get("url"),
-        byline=found.get("author"), language=language, published=published, basis=basis, raw=raw, media=f"text/html; charset={charset}",
-        cutter=cutter, skipped=skipped,
+        text, title=said.title, outlet=given.outlet or said.outlet or address.host(url), url=url, byline=said.byline, language=language,
+        published=published, basis=basis, raw=raw, media=f"text/html; charset={charset}", cutter=cutter(), skipped=skipped,
+        fetched=came.at if came else None, fetched_from=came.address if came else None,
     )  # fmt: skip
+
+
+@cache
+def cutter() -> str:
+    """Name and version of what cuts the text of pages, on which text, offsets and ids depend."""
+    return f"trafilatura/{importlib.metadata.version('trafilatura')}{_OURS}"
 
 
 def _guard(html: str) -> None:
@@ -80,29 +107,59 @@ def _untitled(text: str, title: str | None) -> str:
     return rest.lstrip("\n") if title and rest.strip() and first.split() == title.split() else text
 
 
-def _cut(html: str) -> tuple[dict[str, Any], str]:
-    """What trafilatura finds (None where nothing), and its name and version, on which text, offsets and ids depend."""
+def _cut(page: str) -> tuple[Head, str]:
+    """What the page says of itself, and its text."""
     import trafilatura  # .3 s, and only pages need it
 
-    with contextlib.suppress(ValueError):
-        document = trafilatura.bare_extraction(
-            html, with_metadata=True, include_comments=False, include_tables=False,
-            # As the page's head says it, never guessed from its text: guessing belongs to the extraction, which shows its words.
-            date_extraction_params={"extensive_search": False, "original_date": True, "outputformat": "%Y-%m-%dT%H:%M:%S%z"},
-        )  # fmt: skip
-        return {name: getattr(document, name, None) for name in _FOUND}, f"trafilatura/{trafilatura.__version__}{_OURS}"
-    return {}, f"trafilatura/{trafilatura.__version__}{_OURS}"
+    tree = None
+    with contextlib.suppress(*_STRANGE):
+        tree = trafilatura.load_html(page)
+    if tree is None:
+        return NOTHING, ""
+    said = head(tree)
+    if not said.dates and (date := _dated(tree)):
+        said = msgspec.structs.replace(said, dates=(date,))
+    document = None
+    with contextlib.suppress(*_STRANGE):
+        # Its metadata cost as much as its text, and are ours already.
+        document = trafilatura.bare_extraction(tree, with_metadata=False, include_comments=False, include_tables=False)
+    assert not isinstance(document, dict)
+    return said, (document.text or "" if document else "")
 
 
-def _published(value: str | None, given: Given) -> tuple[str | None, Basis, str | None]:
-    """Day of publication, its basis, and what is wrong with the page's own."""
+def _dated(tree: Any) -> str | None:
+    """The date in places where pages seldom have it; from the head, never guessed from the text: guessing belongs to the extraction."""
+    from htmldate import find_date  # it comes with trafilatura
+
+    with contextlib.suppress(*_STRANGE):
+        found: str | None = find_date(tree, extensive_search=False, original_date=True, outputformat="%Y-%m-%dT%H:%M:%S%z")
+        return found
+    return None
+
+
+def _why(complaint: str | None) -> str:
+    return FUTURE if complaint and "future" in complaint else BAD_DATE
+
+
+def _published(dates: Sequence[str], given: Given, came: Came | None) -> tuple[str | None, Basis, str | None]:
+    """Day of publication, its basis, and what is wrong with the page's own. Nothing is published after it was fetched."""
     if given.published is not None:
         return given.published, "given", None
-    if not value:
-        return None, "unknown", None
-    # Midnight without an offset is a day, not a time.
-    value = _OFFSET.sub(r"\1:\2", _MIDNIGHT.sub("", value))
+    today = _day_of(came) if came else None
+    today = min(today, given.today) if today and given.today else today or given.today
+    complaint: str | None = None
+    for value in dates:
+        # Midnight without an offset is a day, not a time.
+        value = _OFFSET.sub(r"\1:\2", _MIDNIGHT.sub("", value.strip()))
+        try:
+            return day(value, today), "metadata", complaint
+        except ValueError as error:
+            complaint = complaint or str(error)
+    return None, "unknown", complaint
+
+
+def _day_of(came: Came) -> datetime.date | None:
     try:
-        return day(value, given.today), "metadata", None
-    except ValueError as error:
-        return None, "unknown", str(error)
+        return datetime.date.fromisoformat((came.at or "")[:10])
+    except ValueError:
+        return None

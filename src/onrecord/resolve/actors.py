@@ -9,6 +9,7 @@ from onrecord.records import Actor, Entity, Extent, Record, span
 
 from .cast import Member, Step
 from .names import Found
+from .newcomers import newcomer
 from .phrases import Phrase, is_plural
 from .places import countries, members
 from .reading import read
@@ -173,6 +174,10 @@ class _Resolver(Sightings):
             if phrase.own and holder.kind == "person" and not holder.sure and (not holder.countries or step.start > start):
                 holder.countries, holder.sure = codes, True
             return Found(members=step.members, countries=holder.countries or codes, unnamed=step.unnamed)
+        if named := newcomer(self.cast, phrase, start):
+            named.heads |= phrase.heads
+            named.countries = named.countries or codes
+            return Found(members=(named,), countries=named.countries)
         if phrase.keys:
             return self._as_org(phrase, start)
         if phrase.owner == "its" and slug(phrase.name) in vocabulary().mouthpieces:

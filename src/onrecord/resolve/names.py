@@ -33,6 +33,9 @@ _SEX, _OFTEN, _PARAGRAPH, _FIRST, _SPEAKER = 1.0, 4.0, 3.0, 3.0, 3.0
 # What it costs to be spoken of only inside a quotation that the pronoun does not stand in; and, for the "he" of "he said", to be named in
 # a quotation beside it, or only as whose something is.
 _QUOTED, _BESIDE, _OWNER = 4.0, 20.0, 4.0
+# Behind the "he" of "they will go, he said on Monday" there is no more of what is said, in "the talks, he said, …" a comma.
+_CLOSED = re.compile(r" \w+(?: (?:[oO]n|[iI]n|[aA]t|[aA]fter|last|this|yesterday|today)\b[^.,;:\n“\"]{0,40})?[.,;]")
+_LAST_WORD = re.compile(r"(\w+), $")
 # How far after somebody "who" may stand, and after a name that nobody asked about: a comma and a space.
 _WHO, _WHO_NAMED = 40, 3
 
@@ -373,6 +376,7 @@ class Names:
             first[scan.sentence(step.start)] = step
         paragraph, quoted = self.text.rfind("\n", 0, position), self._quotation(position)
         outside = speaks and quoted is None
+        told = scan.sentence(position) if outside and self._closes(pronoun, position) else None
 
         def likely(step: Step) -> float:
             return (
@@ -382,6 +386,7 @@ class Names:
                 + _PARAGRAPH * (step.start > paragraph)
                 + _FIRST * (step.subject and first[scan.sentence(step.start)] is step)
                 - _OWNER * (outside and self._owns(step))
+                - _BESIDE * (told is not None and scan.sentence(step.start) == told)
                 - self._hidden(step.start, quoted, beside=outside and step.start > paragraph)
             )
 
@@ -391,6 +396,12 @@ class Names:
             prefer=likely,
             clear=True,
         )
+
+    def _closes(self, pronoun: str, position: int) -> bool:
+        """Whether the words that attribute stand behind what is said, or in its middle: "Kask will go, he said" is told by another."""
+        last = _LAST_WORD.search(self.text, max(position - _WHO, 0), position)
+        opens = last is None or last[1].lower() in vocabulary().opens_clause
+        return not opens and _CLOSED.match(self.text, position + len(pronoun)) is not None
 
     def _owns(self, step: Step) -> bool:
         """Whether somebody is only named as whose something is: "Marrow’s death"."""

@@ -74,7 +74,9 @@ class PersonPiece(Piece):
     def _named_person(self, i: int, last: int) -> Phrase:
         """The person named by the words from ``i`` to ``last``, with whatever else the phrase says about them."""
         vocab, found = vocabulary(), self.found
-        names = [word for word in found[i:last] if word.text not in vocab.suffixes or word.text.startswith(("Jr", "Sr", "II"))]
+        whole = found[i:last]
+        # A name that is nothing but such letters ("MD", of a state) is one all the same.
+        names = [word for word in whole if word.text not in vocab.suffixes or word.text.startswith(("Jr", "Sr", "II"))] or whole
         name = self.scan.text[names[0].start : names[-1].end]
         before = found[self.start : i]
         gender = gender_of_titles(before) or gender_of_name(names)

@@ -107,6 +107,7 @@ class Vocabulary:
         self.he_endings = tuple(phrases["he_endings"])
         self.domestic = frozenset(phrases["domestic"])
         self.leading = frozenset(phrases["leading"])
+        self.opens_clause = frozenset(phrases["opens_clause"])
         self.organisations: dict[str, dict[str, object]] = dict(lexicons.load("organisations"))
         self.known = Index(_known())
         self.collectives = frozenset(lexicons.load("collectives")) - {"known_to"}

@@ -62,7 +62,14 @@ def explained(path: Path) -> Iterator[None]:
 
 @contextmanager
 def transaction(connection: sqlite3.Connection) -> Iterator[None]:
-    """All or nothing: begin at once as a writer, commit at the end, roll back at an error."""
+    """All or nothing: begin at once as a writer, commit at the end, roll back at an error.
+
+    Inside another one it is a part of that: an error ends both, so whoever began the outer one must not go on in it.
+    """
+    if connection.in_transaction:
+        # No SAVEPOINT: at each of them the index of words writes what it has gathered, and pages would be written again and again.
+        yield
+        return
     connection.execute("BEGIN IMMEDIATE")
     try:
         yield

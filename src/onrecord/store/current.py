@@ -7,14 +7,26 @@ from typing import Any
 
 from onrecord.codec import decode
 from onrecord.records import Published
-from onrecord.store import facts, listed, names, readings
+from onrecord.store import facts, listed, names, readings, reports
 from onrecord.store.connection import insert
 
 _READINGS = "SELECT id, stated, published FROM readings WHERE article = ? AND complete = 1 ORDER BY seq"
 
 
 def settle(connection: sqlite3.Connection, article: str) -> None:
-    """Bring the article's row among the current ones up to date."""
+    """Bring the article's row among the current ones up to date, and whether its document waits to be grouped."""
+    _settle(connection, article)
+    reports.settle(connection, article)
+
+
+def settle_document(connection: sqlite3.Connection, document: str) -> None:
+    """The same for all articles of a document: outlet and address belong to it, so they change together."""
+    for (article,) in connection.execute("SELECT id FROM articles WHERE document = ?", (document,)).fetchall():
+        _settle(connection, article)
+    reports.settle_document(connection, document)
+
+
+def _settle(connection: sqlite3.Connection, article: str) -> None:
     connection.execute("DELETE FROM current_articles WHERE article = ?", (article,))
     row = settled(connection, article)
     if row is not None:

@@ -1,11 +1,12 @@
-"""The ledger in one SQLite file: a commit an article, read while it is written."""
+"""The ledger in one SQLite file: articles are kept whole or not at all, and read while others are written."""
 
 from __future__ import annotations
 
 import hashlib
 import sqlite3
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -14,10 +15,32 @@ from typing import Any, Literal
 from onrecord.codec import decode, encode
 from onrecord.errors import InputError, LedgerError, NotFoundError
 from onrecord.records import Article, Basis, Extraction, Receipt
-from onrecord.store import current, facts, names, readings, removals, schema, verification
+from onrecord.reports import Commitment, Copy, Judgement, Membership, Piece, Report, Saying, Story
+from onrecord.store import (
+    commitments,
+    copies,
+    current,
+    facts,
+    fetches,
+    names,
+    readings,
+    removals,
+    reports,
+    sayings,
+    schema,
+    verification,
+    versions,
+)
 from onrecord.store.connection import TIMEOUT, connect, explained, insert, record, transaction
+from onrecord.store.feeds import Feeds
+from onrecord.store.grouping import Grouping
+from onrecord.store.judgements import Judgements
+from onrecord.store.newsroom import Newsroom
 from onrecord.store.queries import actors, articles, conditions, found, statements
+from onrecord.store.queries import sayings as told
+from onrecord.store.queries import stories as plots
 from onrecord.store.removals import Removal, RemovedError
+from onrecord.store.stories import StoryShelf
 from onrecord.store.verification import Problem
 from onrecord.store.words import Fts5Words
 
@@ -106,6 +129,8 @@ class SqliteLedger:
         self._connection = connection
         self._now = now
         self._words = Fts5Words(connection)
+        self.feeds = Feeds(connection, path, now)
+        """The feeds that are followed."""
 
     def __enter__(self) -> SqliteLedger:
         return self
@@ -118,6 +143,30 @@ class SqliteLedger:
         self._connection.close()
 
     # Writing
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """All that is written while this lasts is one transaction, kept at its end or, after an error, not at all.
+
+        Articles lie all over the indexes, and some pages are changed by each of them: together they are written once.
+        """
+        with explained(self.path), transaction(self._connection):
+            yield
+
+    def ungrouped(self) -> list[str]:
+        """Articles that wait to be put among the others, in the order in which they were added."""
+        with explained(self.path):
+            return list(reports.ungrouped(self._connection))
+
+    @contextmanager
+    def grouping(self, sample: Collection[str] = ()) -> Iterator[Grouping]:
+        """What putting articles among the others needs; all of it is one transaction.
+
+        Args:
+            sample: ids of documents and digests of texts of the sample's articles, which are compared with no others.
+        """
+        with explained(self.path), transaction(self._connection):
+            yield Grouping(self._connection, self._time(), sample)
 
     def informed(self, article: Article) -> Article:
         """The article with what the ledger knows better: its best day of publication, outlet, title, and so on."""
@@ -148,6 +197,18 @@ class SqliteLedger:
         """Whether answers are given from this article."""
         with explained(self.path):
             return self._connection.execute("SELECT 1 FROM current_articles WHERE article = ?", (article,)).fetchone() is not None
+
+    def seen(self, digest: str, address: str, cutter: str, *, reader: str, restore: bool = False) -> str | None:
+        """The article that this cutter cut from bytes of this digest, fetched at this address, where it has nothing to be done to.
+
+        That is: this reader (name or digest) read it, or it was removed and is not to be taken up again.
+        """
+        with explained(self.path):
+            article = fetches.cut(self._connection, digest, address, cutter)
+            if article is None:
+                return None
+            done = not restore if self.removed(article) else self.holds(article, reader, None)
+            return article if done else None
 
     def put(self, article: Article, extraction: Extraction, reader_digest: str, *, restore: bool = False) -> Receipt:
         """Keep the article and its reading, in one transaction; adding again adds nothing.
@@ -190,7 +251,7 @@ class SqliteLedger:
             self._cut(article, when)
             stated = facts.from_article(self._connection, article, when)
             if stated:
-                self._settle(document)
+                current.settle_document(self._connection, document)
             return self._receipt(article.id, "fact stated" if stated else "already held")
 
     def _keep(self, article: Article, extraction: Extraction, reader_digest: str, when: str) -> Outcome:
@@ -204,7 +265,7 @@ class SqliteLedger:
         stated = facts.from_article(connection, article, when)
         read = self._read(article, extraction, reader_digest, when)
         if new or read or stated:
-            self._settle(article.document)
+            current.settle_document(connection, article.document)
         return "added" if new else "fact stated" if stated else "read anew" if read else "already held"
 
     def _read(self, article: Article, extraction: Extraction, reader_digest: str, when: str) -> bool:
@@ -215,11 +276,6 @@ class SqliteLedger:
         readings.keep(self._connection, self._words, article, extraction, reader_digest, when)
         facts.from_reading(self._connection, article, extraction, when)
         return True
-
-    def _settle(self, document: str) -> None:
-        """Outlet and address belong to the document, so its other articles change with it."""
-        for (each,) in self._connection.execute("SELECT id FROM articles WHERE document = ?", (document,)).fetchall():
-            current.settle(self._connection, each)
 
     def _receipt(self, article: str, outcome: Outcome) -> Receipt:
         """What is on record of the article; nothing where its text was deleted."""
@@ -234,6 +290,7 @@ class SqliteLedger:
     def _cut(self, article: Article, when: str) -> None:
         """Keep the bytes as they came, and note that an older cut of them is replaced."""
         connection, cutter = self._connection, article.cutter
+        fetches.keep(connection, article)
         known = connection.execute("SELECT 1 FROM cuts WHERE article = ? AND cutter = ?", (article.id, cutter)).fetchone()
         if not article.raw or known is not None:
             return
@@ -259,7 +316,7 @@ class SqliteLedger:
         with explained(self.path), transaction(self._connection):
             document = self._document(article)
             stated = facts.state(self._connection, document if kind in facts.SHARED else article, kind, value, basis, self._time())
-            self._settle(document)
+            current.settle_document(self._connection, document)
             return stated
 
     def join(self, actor: str, ledger_actor: str, rule: str) -> None:
@@ -325,9 +382,10 @@ class SqliteLedger:
             packed, media, cutter = self._connection.execute(sql, (article,)).fetchone() or (None, "text/plain", "text/1")
             raw = b"" if packed is None else zlib.decompressobj().decompress(packed, _LARGEST)
             basis = known.get("published", (None, "unknown"))[1]
+            fetched, fetched_from = fetches.first(self._connection, article)
             return Article(
                 id=row[0], document=row[1], text=row[2], text_sha256=row[3], skipped=decode(row[4], dict[str, int]), **values,
-                basis=basis, raw=raw, media=media, cutter=cutter,
+                basis=basis, raw=raw, media=media, cutter=cutter, fetched=fetched, fetched_from=fetched_from,
             )  # fmt: skip
 
     def text(self, article: str) -> str:
@@ -352,6 +410,54 @@ class SqliteLedger:
                     f"{article} has no reading {reading or 'that is current'}; onrecord show articles lists what is on record"
                 )
             return readings.rebuild(self._connection, row[0])
+
+    def report(self, article: str) -> Report:
+        """The article with its current reading, as coverage.
+
+        Raises:
+            NotFoundError: there is no such article, or it was removed.
+        """
+        with explained(self.path):
+            article = self._whole(article)
+            removals.refuse_removed(self._connection, article)
+            found = reports.report(self._connection, article)
+            if found is None:
+                raise NotFoundError(f"no answer is given from {article}; onrecord show articles lists what is on record")
+            return found
+
+    def reports(self, articles: Iterable[str]) -> Iterator[Report]:
+        """Several articles as coverage, in the order asked for; those that are removed are left out."""
+        with explained(self.path):
+            yield from (each for article in articles if (each := reports.report(self._connection, article)) is not None)
+
+    def versions(self, article: str) -> tuple[versions.Version, ...]:
+        """All versions of the article's document that answers are given from, oldest first."""
+        with explained(self.path):
+            return versions.versions(self._connection, self._whole(article))
+
+    def newest(self, document: str) -> str | None:
+        """The newest version of the document; None where no answer is given from any."""
+        with explained(self.path):
+            return versions.newest(self._connection, document)
+
+    def outdated(self, cutter: str) -> list[str]:
+        """Articles cut by another version of this cutter (name/version) and never by this one."""
+        with explained(self.path):
+            return versions.outdated(self._connection, cutter)
+
+    def piece(self, article: str) -> Piece | None:
+        """The article's text and facts without its reading; None where no answer is given from it."""
+        with explained(self.path):
+            return reports.piece(self._connection, self._whole(article))
+
+    def copies(self, article: str) -> list[Copy]:
+        """What the article is a copy of, and what is a copy of it, those that share most first."""
+        with explained(self.path):
+            return copies.of(self._connection, article)
+
+    def newsroom(self) -> Newsroom:
+        """The stories, and what was concluded in them."""
+        return Newsroom(self._connection, self._words, self.path)
 
     def readings(self, article: str) -> list[Mapping[str, Any]]:
         """All readings of the article, oldest first, with ``current`` for the one that answers are given from."""
@@ -391,6 +497,80 @@ class SqliteLedger:
         """
         with explained(self.path):
             return found.find(self._connection, self._words, id_)
+
+    def saying(self, id_: str) -> Saying:
+        """The saying with this id, or the only one whose id begins so; of one that was found to be another, that other.
+
+        Raises:
+            NotFoundError: there is none, or no article words it any more.
+        """
+        with explained(self.path):
+            full = told.whole_id(self._connection, "sayings", id_)
+            found = sayings.saying(self._connection, full)
+            if found is None:
+                raise NotFoundError(f"no article words {full} any more; onrecord show sayings lists what is on record")
+            return found
+
+    def commitment(self, id_: str) -> Commitment:
+        """The commitment with this id, or the only one whose id begins so.
+
+        Raises:
+            NotFoundError: there is none, or no article has it any more.
+        """
+        with explained(self.path):
+            full = told.whole_id(self._connection, "commitments", id_)
+            found = commitments.commitment(self._connection, full)
+            if found is None:
+                raise NotFoundError(f"no article has {full} any more; onrecord show commitments lists what is on record")
+            return found
+
+    def story(self, id_: str) -> Story:
+        """The story with this id, or the only one whose id begins so; of one that went on in another, that other.
+
+        Raises:
+            NotFoundError: there is none, or no answer is given from any of its articles.
+        """
+        with explained(self.path):
+            full = plots.whole_id(self._connection, id_)
+            found = plots.story(self._connection, full)
+            if found is None:
+                raise NotFoundError(f"no article of {full} is on record any more; onrecord show stories lists what is")
+            return found
+
+    def stories(self, filters: Mapping[str, Any]) -> Iterator[Story]:
+        """Stories with an article that passes the filters (actor, country, said, outlet, text, article, limit), the newest first."""
+        with explained(self.path):
+            found = (plots.story(self._connection, id_) for id_ in plots.listed(self._connection, self._words, filters))
+            yield from (each for each in found if each is not None)
+
+    def story_of(self, article: str) -> str | None:
+        """The id of the story that an article, or the newest version of it, is in; None where it was not grouped yet."""
+        with explained(self.path):
+            return versions.story_of(self._connection, self._whole(article))
+
+    def memberships(self, story: str) -> list[Membership]:
+        """Why each article is in the story, oldest article first."""
+        with explained(self.path):
+            return list(plots.memberships(self._connection, story))
+
+    def judgements(self) -> list[Judgement]:
+        """What persons decided about stories, newest first."""
+        with explained(self.path):
+            return list(Judgements(self._connection, StoryShelf(self._connection), "").listed())
+
+    def told(self, kind: told.Kind, filters: Mapping[str, Any]) -> Iterator[str]:
+        """The ids of sayings or commitments that pass the filters (actor, country, article, limit), of the newest articles first."""
+        with explained(self.path):
+            yield from told.listed(self._connection, kind, filters)
+
+    def whole_id(self, article: str) -> str:
+        """The article's id, of which the beginning may be given.
+
+        Raises:
+            NotFoundError: nothing has it, or several have.
+        """
+        with explained(self.path):
+            return self._whole(article)
 
     def verify(self) -> Iterator[Problem]:
         """The ledger's problems, none where it is whole; damage is reported and never raises."""

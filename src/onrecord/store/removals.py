@@ -6,8 +6,9 @@ import sqlite3
 
 from onrecord.errors import InputError, NotFoundError
 from onrecord.records import Record
-from onrecord.store import current, names, readings
+from onrecord.store import commitments, copies, current, fetches, names, readings, sayings
 from onrecord.store.connection import following, insert
+from onrecord.store.stories import StoryShelf
 from onrecord.store.words import Words, entries, ids
 
 _OF_READING = (
@@ -70,12 +71,18 @@ def remove(connection: sqlite3.Connection, words: Words, article: str, reason: s
 def restore(connection: sqlite3.Connection, article: str, when: str) -> None:
     """End the removal: what was not deleted is in the answers again."""
     connection.execute("UPDATE removals SET restored_at = ? WHERE article = ? AND restored_at IS NULL", (when, article))
+    # What came meanwhile was not compared with it.
+    connection.execute("DELETE FROM grouped WHERE article = ?", (article,))
     current.settle(connection, article)
 
 
 def _delete(connection: sqlite3.Connection, words: Words, article: str, document: str) -> None:
+    copies.forget(connection, article)
     (text,) = connection.execute("SELECT text FROM articles WHERE id = ?", (article,)).fetchone()
     actors: set[str] = set()
+    commitments.forget(connection, article)
+    sayings.forget(connection, article)
+    StoryShelf(connection).forget(article)
     for (reading,) in connection.execute("SELECT id FROM readings WHERE article = ?", (article,)).fetchall():
         extraction = readings.rebuild(connection, reading)
         words.forget(reading, entries(extraction, article, text), ids(extraction))
@@ -84,8 +91,11 @@ def _delete(connection: sqlite3.Connection, words: Words, article: str, document
     connection.execute("DELETE FROM replacements WHERE article = ? OR replaced_by = ?", (article, article))
     raw = [digest for (digest,) in connection.execute("SELECT DISTINCT raw FROM cuts WHERE article = ?", (article,))]
     connection.execute("DELETE FROM cuts WHERE article = ?", (article,))
+    fetches.forget(connection, article)
     for digest in raw:
         connection.execute("DELETE FROM raw WHERE digest = ? AND NOT EXISTS (SELECT 1 FROM cuts WHERE cuts.raw = raw.digest)", (digest,))
+    for table in ("grouped", "ungrouped"):
+        connection.execute(f"DELETE FROM {table} WHERE article = ?", (article,))
     connection.execute("DELETE FROM articles WHERE id = ?", (article,))
     connection.execute("DELETE FROM facts WHERE subject = ?", (article,))
     if connection.execute("SELECT 1 FROM articles WHERE document = ?", (document,)).fetchone() is None:

@@ -14,7 +14,7 @@ import msgspec
 from onrecord import identity
 from onrecord.records import Actor, Condition, Event, Extraction, Mention, Record, Span, Statement, article, tagged
 from onrecord.standing import standings
-from onrecord.store import current, listed, readings
+from onrecord.store import commitments, copies, current, feeds, fetches, listed, readings, reports, sayings, stories
 from onrecord.store.words import Due, Words, entries, ids
 
 Checked = Iterator["Problem"]
@@ -37,7 +37,11 @@ class Problem(Record, frozen=True, kw_only=True):
 def verify(connection: sqlite3.Connection, words: Words) -> Checked:
     """The ledger's problems, none where it is whole."""
     yield from _guarded("the file", lambda: _file(connection))
-    for name, check in (("raw bytes", _raw), ("identities", _identities), ("articles", _unknown)):
+    checks = (
+        ("raw bytes", _raw), ("identities", _identities), ("articles", _unknown), ("copies", _copies), ("stories", _stories),
+        ("sayings", _sayings), ("fetches", _fetches), ("feeds", _feeds),
+    )  # fmt: skip
+    for name, check in checks:
         yield from _guarded(name, lambda check=check: check(connection))  # type: ignore[misc]
     for id_ in _ids_of_articles(connection):
         yield from _guarded(id_, lambda id_=id_: _article(connection, id_))  # type: ignore[misc]
@@ -110,6 +114,11 @@ def _bytes(connection: sqlite3.Connection, digest: str) -> Checked:
         )
 
 
+def _sayings(connection: sqlite3.Connection) -> Checked:
+    for where, what in chain(sayings.problems(connection), commitments.problems(connection)):
+        yield Problem(what=what, where=where, remedy="group the articles again; nothing that was read is lost")
+
+
 def _identities(connection: sqlite3.Connection) -> Checked:
     lost = "SELECT DISTINCT a.id FROM actors a WHERE NOT EXISTS (SELECT 1 FROM identities i WHERE i.actor = a.id AND i.undone_at IS NULL)"
     for (actor,) in connection.execute(lost):
@@ -123,6 +132,26 @@ def _unknown(connection: sqlite3.Connection) -> Checked:
     lost = "SELECT subject FROM facts WHERE subject NOT IN (SELECT id FROM articles UNION SELECT id FROM documents) GROUP BY subject"
     for (subject,) in connection.execute(lost):
         yield Problem(what="facts are stated about it, and it is not there", where=subject, remedy=_AGAIN)
+
+
+def _feeds(connection: sqlite3.Connection) -> Checked:
+    for where, what in feeds.faults(connection):
+        yield Problem(what=what, where=where, remedy=_AGAIN)
+
+
+def _fetches(connection: sqlite3.Connection) -> Checked:
+    for where, what in fetches.faults(connection):
+        yield Problem(what=what, where=where, remedy=_AGAIN)
+
+
+def _copies(connection: sqlite3.Connection) -> Checked:
+    for where, what in copies.faults(connection):
+        yield Problem(what=what, where=where, remedy=_AGAIN)
+
+
+def _stories(connection: sqlite3.Connection) -> Checked:
+    for where, what in stories.faults(connection):
+        yield Problem(what=what, where=where, remedy="group the articles again; nothing that was read is lost")
 
 
 def _article(connection: sqlite3.Connection, id_: str) -> Checked:
@@ -145,6 +174,8 @@ def _shown(connection: sqlite3.Connection, id_: str) -> Checked:
         yield Problem(what="answers are given from another state of it than its facts and readings have", where=id_, remedy=_AGAIN)
     if listed.kept(connection, id_) != listed.rows(connection, id_):
         yield Problem(what="lists have it elsewhere than its records say", where=id_, remedy=_AGAIN)
+    if (connection.execute("SELECT 1 FROM ungrouped WHERE article = ?", (id_,)).fetchone() is not None) != reports.waits(connection, id_):
+        yield Problem(what="waits to be grouped though it was, or was not and does not wait", where=id_, remedy=_AGAIN)
     if connection.execute("SELECT 1 FROM readings WHERE article = ? AND complete = 1", (id_,)).fetchone() is None:
         yield Problem(what="was never completely read", where=id_, remedy="add it again")
 

@@ -11,6 +11,8 @@ from typing import Any
 from onrecord.errors import InputError
 
 KNOWN = ("actor", "country", "act", "said", "outlet", "text", "min_confidence", "article", "limit", "offset")
+_SAID = KNOWN[:-3]
+"""Those that people are told of."""
 _NOTHING = "1 = 0"
 
 
@@ -44,8 +46,8 @@ def wanted(filters: Mapping[str, Any], kind: str, *refused: str) -> dict[str, An
     given = {name: value for name, value in filters.items() if value is not None and value != ""}
     for name in given:
         if name not in KNOWN or name in refused:
-            able = ", ".join(each for each in KNOWN if each not in refused)
-            raise InputError(f"{kind} cannot be filtered by {name}; they can by {able}")
+            able = ", ".join(each for each in _SAID if each not in refused)
+            raise InputError(f"{kind} cannot be filtered by {name.replace('_', '-')}; they can by {able.replace('_', '-')}")
     return given
 
 
