@@ -11,10 +11,6 @@ class InputError(OnRecordError):
     """Something given to read is no article: missing, a directory, binary, empty, of a broken form."""
 
 
-class NotYetError(InputError):
-    """An input that a later release will take; the message says what to do meanwhile."""
-
-
 class LedgerError(OnRecordError):
     """The ledger cannot be opened or written: locked, read-only, full, damaged, or of a newer version."""
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from evals import sayings
 from msgspec import Struct
 
-from onrecord.group.gist import Gist
 from onrecord.group.sayings import place
-from onrecord.group.sheets import sheet
 from onrecord.records import Condition, Cue, Extraction, Hedge, Mention, Part, Published, Said, Span, Statement, Via, When, tagged
-from onrecord.reports import Copy, Key, Placement, Report
+from onrecord.reports import Copy, Key, Report
 
 
 class Line(Struct, frozen=True, kw_only=True):
@@ -108,57 +107,11 @@ def _plain(span: Span) -> dict[str, Any]:
     return {"start": span.start, "end": span.end, "text": span.text}
 
 
-class Memory:
-    """A shelf of sayings in memory."""
-
-    def __init__(self) -> None:
-        self.packed: dict[str, bytes] = {}
-        self.saying: dict[Key, str] = {}
-        self.into: dict[str, str] = {}
-
-    def spoken(self, actors: Sequence[str], countries: Sequence[str], first: str, last: str, limit: int) -> list[str]:
-        return [
-            article
-            for article, packed in self.packed.items()
-            if any(
-                _fits(gist, actors, countries) and (gist.first or gist.day) <= last and (gist.last or gist.day) >= first
-                for gist in sheet(packed).gists
-            )
-        ][:limit]
-
-    def gists(self, articles: Sequence[str]) -> Iterator[bytes]:
-        yield from (self.packed[article] for article in articles if article in self.packed)
-
-    def filed(self, articles: Sequence[str]) -> Mapping[Key, str]:
-        return {key: self.last(saying) for key, saying in self.saying.items() if key[0] in articles}
-
-    def worded(self, sayings: Sequence[str], limit: int) -> Mapping[str, Sequence[Key]]:
-        found: dict[str, list[Key]] = {}
-        for key, saying in sorted(self.saying.items()):
-            if self.last(saying) in sayings:
-                found.setdefault(self.last(saying), []).append(key)
-        return {saying: keys[:limit] for saying, keys in found.items()}
-
-    def keep(self, placement: Placement) -> None:
-        self.packed[placement.article] = placement.gists
-        self.saying = {key: saying for key, saying in self.saying.items() if key[0] != placement.article}
-        self.saying.update({(placement.article, each.anchor): each.saying for each in placement.placed})
-        self.into.update(placement.merged)
-
-    def last(self, saying: str) -> str:
-        while saying in self.into:
-            saying = self.into[saying]
-        return saying
+class Memory(sayings.Memory):
+    """A shelf of sayings in memory, whose groups can be compared whatever their order."""
 
     def groups(self) -> set[frozenset[Key]]:
-        found: dict[str, set[Key]] = {}
-        for key, saying in self.saying.items():
-            found.setdefault(self.last(saying), set()).add(key)
-        return {frozenset(keys) for keys in found.values()}
-
-
-def _fits(gist: Gist, actors: Sequence[str], countries: Sequence[str]) -> bool:
-    return bool(set(actors) & set(gist.actors) or set(countries) & set(gist.countries))
+        return {frozenset(keys) for keys in super().groups()}
 
 
 def told(reports: Iterable[Report], copies: Sequence[Copy] = (), *, story: bool = True) -> Memory:

@@ -16,7 +16,6 @@ from onrecord.records import Extent
 
 _NEAR = 12
 """Speaker and cue stand no further apart than this, where they attribute together."""
-_AHEAD = re.compile(r"\s*(?:(?:[A-Z]?[\w’']+\s+){0,5}(?=that\b)|[:,]?\s*(?=[“\"«„‘'])|:\s*|(?=[\w“\"]))")
 _THAT = re.compile(r"\s*(?:[\w’']+\s+){0,5}that\b")
 _PARTICIPLE = re.compile(r"\w+ing\b")
 _COMMA = re.compile(r",\s+(?:and\s+|while\s+)?(?:[a-z]+ly\s+)?$")

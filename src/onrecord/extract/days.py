@@ -8,7 +8,6 @@ from datetime import date, timedelta
 
 from onrecord.records import Granularity
 
-_HALVES = {"H1": (1, 6), "H2": (7, 12)}
 _SEASONS = {"SP": (3, 3), "SU": (6, 3), "FA": (9, 3), "WI": (12, 3)}
 """First month and number of months, as meteorologists of the northern half reckon; the winter of a year begins in its December."""
 

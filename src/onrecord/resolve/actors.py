@@ -453,7 +453,3 @@ def _reference(found: Found) -> Reference:
 
 def _is_outlet(step: Step) -> bool:
     return len(step.members) == 1 and step.members[0].kind == "outlet"
-
-
-def _with_name(phrase: Phrase, name: str) -> Phrase:
-    return Phrase(kind="group", text=phrase.text, name=name, plural=phrase.plural, unnamed=phrase.unnamed)

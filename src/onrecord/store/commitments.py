@@ -12,9 +12,8 @@ from onrecord.lexicons import load
 from onrecord.records import Span
 from onrecord.reports import Commitment, Evidence, Key, Obligations
 from onrecord.store.border import Border
-from onrecord.store.connection import insert, record
+from onrecord.store.connection import by_statement, insert, record
 
-_AT_ONCE = 500
 _BEYOND = 200
 """Bonds that may lie beyond the border among those that are looked for."""
 _MOST = 200
@@ -52,12 +51,7 @@ class Bonds:
 
     def committed(self, articles: Sequence[str]) -> dict[Key, str]:
         """The commitment of each statement of these articles."""
-        found: dict[Key, str] = {}
-        for at in range(0, len(articles), _AT_ONCE):
-            some = list(articles[at : at + _AT_ONCE])
-            sql = f"SELECT article, anchor, commitment FROM bonds WHERE article IN ({', '.join('?' * len(some))})"
-            found.update({(article, anchor): commitment for article, anchor, commitment in self._connection.execute(sql, some)})
-        return found
+        return by_statement(self._connection, "bonds", "commitment", articles)
 
     def keep(self, obligations: Obligations, when: str) -> None:
         """Keep what was concluded about an article, in place of what was concluded before."""

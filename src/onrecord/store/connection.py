@@ -16,6 +16,8 @@ from onrecord.errors import LedgerError
 
 TIMEOUT = 15.0
 """How many seconds to wait for another writer."""
+_AT_ONCE = 500
+"""Values in one list of a query at most."""
 
 _LOCKED = "{path} is locked: another program is writing to it; wait until that has ended, then run the same command again"
 _REFUSED = "{path} may not be opened by you; see its permissions, or name another ledger with --ledger"
@@ -94,6 +96,16 @@ def record(connection: sqlite3.Connection, table: str, row: dict[str, Any]) -> N
     """Add a row unless one with its key is there."""
     places = ", ".join(["?"] * len(row))
     connection.execute(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({places}) ON CONFLICT DO NOTHING", tuple(row.values()))
+
+
+def by_statement(connection: sqlite3.Connection, table: str, column: str, articles: Sequence[str]) -> dict[tuple[str, str], str]:
+    """What the table's column has for each statement (article and anchor) of these articles."""
+    found: dict[tuple[str, str], str] = {}
+    for at in range(0, len(articles), _AT_ONCE):
+        some = list(articles[at : at + _AT_ONCE])
+        sql = f"SELECT article, anchor, {column} FROM {table} WHERE article IN ({', '.join('?' * len(some))})"
+        found.update({(article, anchor): value for article, anchor, value in connection.execute(sql, some)})
+    return found
 
 
 def following(connection: sqlite3.Connection, table: str, **key: str) -> int:

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from onrecord.codec import decode, encode
 from onrecord.errors import InputError, LedgerError, NotFoundError
@@ -46,6 +46,7 @@ from onrecord.store.words import Fts5Words
 
 Outcome = Literal["added", "read anew", "fact stated", "already held", "removed before"]
 Now = Callable[[], datetime]
+T = TypeVar("T")
 _LARGEST = 1 << 30
 _CACHE = 64 * 1024
 """Memory for pages, in KiB."""
@@ -507,9 +508,7 @@ class SqliteLedger:
         with explained(self.path):
             full = told.whole_id(self._connection, "sayings", id_)
             found = sayings.saying(self._connection, full)
-            if found is None:
-                raise NotFoundError(f"no article words {full} any more; onrecord show sayings lists what is on record")
-            return found
+            return _there(found, f"no article words {full} any more; onrecord show sayings lists what is on record")
 
     def commitment(self, id_: str) -> Commitment:
         """The commitment with this id, or the only one whose id begins so.
@@ -520,9 +519,7 @@ class SqliteLedger:
         with explained(self.path):
             full = told.whole_id(self._connection, "commitments", id_)
             found = commitments.commitment(self._connection, full)
-            if found is None:
-                raise NotFoundError(f"no article has {full} any more; onrecord show commitments lists what is on record")
-            return found
+            return _there(found, f"no article has {full} any more; onrecord show commitments lists what is on record")
 
     def story(self, id_: str) -> Story:
         """The story with this id, or the only one whose id begins so; of one that went on in another, that other.
@@ -533,9 +530,7 @@ class SqliteLedger:
         with explained(self.path):
             full = plots.whole_id(self._connection, id_)
             found = plots.story(self._connection, full)
-            if found is None:
-                raise NotFoundError(f"no article of {full} is on record any more; onrecord show stories lists what is")
-            return found
+            return _there(found, f"no article of {full} is on record any more; onrecord show stories lists what is")
 
     def stories(self, filters: Mapping[str, Any]) -> Iterator[Story]:
         """Stories with an article that passes the filters (actor, country, said, outlet, text, article, limit), the newest first."""
@@ -589,3 +584,10 @@ class SqliteLedger:
 
     def _time(self) -> str:
         return self._now().isoformat()
+
+
+def _there(found: T | None, otherwise: str) -> T:
+    """What was found; where nothing was, NotFoundError says so."""
+    if found is None:
+        raise NotFoundError(otherwise)
+    return found

@@ -10,11 +10,9 @@ from onrecord.codec import decode, encode
 from onrecord.records import Statement
 from onrecord.reports import Key, Placement, Saying, Wording
 from onrecord.store.border import Border
-from onrecord.store.connection import insert, record
+from onrecord.store.connection import by_statement, insert, record
 
 _LARGEST = 1 << 26
-_AT_ONCE = 500
-"""Values in one list of a query at most."""
 _BEYOND = 60
 """Articles that may lie beyond the border among those that are looked for."""
 _MOST = 200
@@ -53,12 +51,7 @@ class Sayings:
 
     def filed(self, articles: Sequence[str]) -> dict[Key, str]:
         """The saying of each statement of these articles."""
-        found: dict[Key, str] = {}
-        for at in range(0, len(articles), _AT_ONCE):
-            some = list(articles[at : at + _AT_ONCE])
-            sql = f"SELECT article, anchor, saying FROM wordings WHERE article IN ({', '.join('?' * len(some))})"
-            found.update({(article, anchor): saying for article, anchor, saying in self._connection.execute(sql, some)})
-        return found
+        return by_statement(self._connection, "wordings", "saying", articles)
 
     def worded(self, sayings: Sequence[str], limit: int) -> dict[str, list[Key]]:
         """The statements of each of these sayings, oldest first, so many at most."""

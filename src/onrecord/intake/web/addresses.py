@@ -10,7 +10,6 @@ from onrecord.intake.web.trouble import WebError
 from onrecord.records import Record
 
 LONGEST = 4000
-_SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _NAME = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*\.?")
 _NUMBER = re.compile(r"(?:0x[0-9a-f]*|[0-9]+)")
 _BLANK = re.compile(r"[\x00-\x20\x7f-\xa0\u2028\u2029\\]")
